@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Builds the solution and the EL2 image, once, in the configuration that run.sh and test.sh share.
+. "$(dirname "${BASH_SOURCE[0]}")/progress.sh"
+
+quietly "$logs/build.log" dotnet build "$root/Sluice.slnx" -c Release -v m -nologo \
+    || fail "the build failed; all of it: $logs/build.log"
+[ ! -s "$image" ] || say "image: $image, $(stat -c %s "$image") bytes"

@@ -1,0 +1,113 @@
+#!/usr/bin/env bash
+# Runs every test; the last line is "N passed, N failed", the exit code is 1 if any failed.
+. "$(dirname "${BASH_SOURCE[0]}")/eng/progress.sh"
+
+usage() {
+    cat <<'USAGE'
+usage: ./test.sh [--boots N] [--quick] [--help]
+
+  --boots N   boot the guest N times (3 without this option)
+  --quick     leave out what needs QEMU: the boots, the negative control, the trap cost
+  --help      this text
+
+Every test of every project counts as one, and so do the build and the formatting check. A skipped test counts as failed.
+Logs are in artifacts/logs, results (trx) in artifacts/test-results.
+USAGE
+}
+
+export SLUICE_BOOTS=3
+quick=
+while [ $# -gt 0 ]; do
+    case $1 in
+        --boots)
+            [[ ${2:-} =~ ^[1-9][0-9]*$ ]] || fail "--boots needs a number"
+            SLUICE_BOOTS=$2
+            shift
+            ;;
+        --quick) quick=yes ;;
+        --help | -h) usage; exit 0 ;;
+        *) usage >&2; fail "unknown option $1" ;;
+    esac
+    shift
+done
+
+results=$artifacts/test-results
+rm -rf "$results"
+mkdir -p "$results"
+passed=0
+failed=0
+failures=()
+
+count() { # count TEXT PASSED FAILED
+    passed=$((passed + $2))
+    failed=$((failed + $3))
+    say "    $1: $2 passed, $3 failed"
+    [ "$3" -eq 0 ] || failures+=("$1: $3 failed")
+}
+
+check() { # check TEXT LOG COMMAND...
+    local text=$1 log=$2
+    shift 2
+    if quietly "$log" "$@"; then count "$text" 1 0; else count "$text" 0 1; fi
+}
+
+finish() {
+    say ""
+    for line in "${failures[@]}"; do
+        say "failed: $line"
+    done
+    say "$passed passed, $failed failed"
+    [ "$failed" -eq 0 ]
+    exit
+}
+
+# A project's counts come from its result file. Whatever is not a pass is a failure, and so is a run that left no file.
+run_project() {
+    local name=$1 trx=$results/$1.trx total good code=0
+    dotnet test "$root/tests/$name/bin/Release/net10.0/$name.dll" --nologo \
+        --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=$2" --results-directory "$results" \
+        >"$logs/$name.log" 2>&1 || code=$?
+    total=$(sed -n 's/.*<Counters total="\([0-9]*\)".*/\1/p' "$trx" 2>/dev/null | head -n 1)
+    good=$(sed -n 's/.*<Counters [^>]* passed="\([0-9]*\)".*/\1/p' "$trx" 2>/dev/null | head -n 1)
+    if [ -z "$total" ] || [ "$total" -eq 0 ]; then
+        tail -n 25 "$logs/$name.log"
+        count "$name (no results)" 0 1
+        return
+    fi
+    if [ "$total" -ne "$good" ]; then
+        grep -A 25 '\[FAIL\]' "$logs/$name.log" | head -n 200
+    elif [ "$code" -ne 0 ]; then
+        tail -n 25 "$logs/$name.log"
+        count "$name (the test host ended with $code)" "$good" 1
+        return
+    fi
+    count "$name" "$good" $((total - good))
+}
+
+boot_tests=Sluice.Boot.Tests
+projects=()
+for project in "$root"/tests/*/*.Tests.csproj; do
+    name=$(basename "$project" .csproj)
+    [ "$name" = "$boot_tests" ] || projects+=("$name")
+done
+
+step_plan $((4 + (${#quick} ? 0 : 2)))
+step "tools"
+if [ -z "$quick" ]; then "$root/eng/install.sh"; else say "    left out: --quick needs the .NET SDK alone"; fi
+step "building"
+check "build" "$logs/test-build.log" "$root/eng/build.sh"
+[ "$failed" -eq 0 ] || finish
+step "formatting"
+check "dotnet format --verify-no-changes" "$logs/format.log" "$root/eng/format.sh"
+step "tests of ${#projects[@]} projects"
+for name in "${projects[@]}"; do
+    run_project "$name" minimal
+done
+if [ -z "$quick" ]; then
+    step "guest: Debian's arm64 kernel, busybox and modules"
+    check "guest assets" "$logs/guest-assets.log" "$root/eng/guest-assets.sh"
+    step "boots: $SLUICE_BOOTS, the negative control, the trap cost"
+    run_project "$boot_tests" normal
+    grep -h '^boot \|^control:\|^trap cost:' "$logs"/boots.txt 2>/dev/null || true
+fi
+finish

@@ -1,0 +1,58 @@
+using System;
+using System.Globalization;
+using System.IO;
+using Xunit;
+
+namespace Sluice.Boot.Tests;
+
+/// <summary>An unmodified Debian kernel as the guest of the EL2 image, with the NVMe disk passed through.</summary>
+public sealed class GuestBoots
+{
+    /// <summary>One case for each boot that <c>SLUICE_BOOTS</c> asks for; 3 without it.</summary>
+    public static TheoryData<int> Boots
+    {
+        get
+        {
+            var boots = new TheoryData<int>();
+            string? asked = Environment.GetEnvironmentVariable("SLUICE_BOOTS");
+            int count = asked is null ? 3 : int.Parse(asked, NumberStyles.None, CultureInfo.InvariantCulture);
+            for (int boot = 1; boot <= count; boot++)
+            {
+                boots.Add(boot);
+            }
+
+            return boots;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Boots))]
+    public void A_guest_reaches_user_space_and_reads_and_writes_its_disk(int boot)
+    {
+        string name = string.Create(CultureInfo.InvariantCulture, $"boot-{boot}");
+
+        Script run = Script.Run("eng/boot.sh", "--quiet", "--name", name);
+
+        Assert.True(run.ExitCode == 0, run.Output + ConsoleEnd(name));
+    }
+
+    [Fact]
+    public void With_the_stream_set_to_abort_no_disk_IO_completes_and_the_fault_names_stream_and_address()
+    {
+        Script run = Script.Run("eng/boot.sh", "--quiet", "--smmu-abort", "--name", "control");
+
+        Assert.True(run.ExitCode == 0, run.Output + ConsoleEnd("control"));
+    }
+
+    private static string ConsoleEnd(string name)
+    {
+        string log = Repository.Artifact("logs", name + ".log");
+        if (!File.Exists(log))
+        {
+            return $"There is no {log}.";
+        }
+
+        string[] lines = File.ReadAllLines(log);
+        return "The end of its console:\n" + string.Join('\n', lines[Math.Max(0, lines.Length - 40)..]);
+    }
+}
