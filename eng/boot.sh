@@ -43,6 +43,15 @@ machine=(-cpu cortex-a57 -smp 1 -m 1G -display none -serial stdio -monitor none 
 if [ "$mode" = bare ]; then
     command=(qemu-system-aarch64 -M virt,gic-version=2,highmem=off "${machine[@]}"
         -kernel "$guest/Image" -initrd "$guest/initrd" -append "$arguments")
+else
+    [ -s "$image" ] || fail "$image is missing: run eng/build.sh"
+    board=virt,virtualization=on,gic-version=2,iommu=smmuv3,highmem=off
+    kernel_at=0x70000000
+    ramdisk_at=0x7c000000
+    "$root/eng/guest-tree.sh" "$boots/machine.dtb" "$board" "$arguments" 0x10 "$guest/Image:$kernel_at" "$guest/initrd:$ramdisk_at" $abort
+    command=(qemu-system-aarch64 -M "$board" "${machine[@]}" -kernel "$image" -dtb "$boots/machine.dtb"
+        -device "loader,file=$guest/Image,addr=$kernel_at,force-raw=on"
+        -device "loader,file=$guest/initrd,addr=$ramdisk_at,force-raw=on")
 fi
 
 milliseconds() { local now=${EPOCHREALTIME/[.,]/}; echo $((now / 1000)); }
