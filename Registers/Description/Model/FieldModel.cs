@@ -1,0 +1,34 @@
+namespace Sluice.Registers.Description;
+
+/// <summary>A run of bits of a register.</summary>
+/// <param name="Name">The hardware's name.</param>
+/// <param name="TypeName">The name in code, .NET style, unique in the register.</param>
+/// <param name="Description">What it is.</param>
+/// <param name="LowBit">Its lowest bit in the register.</param>
+/// <param name="WidthBits">How many bits it has.</param>
+/// <param name="Access">Who may read and write it.</param>
+/// <param name="Write">What a write does to it.</param>
+/// <param name="Read">What a read does to it.</param>
+/// <param name="Reserved">Whether it is reserved, and how.</param>
+/// <param name="IsSticky">Whether it survives a reset that is no power-on reset.</param>
+/// <param name="IsHardwareInitialised">HwInit: firmware or straps set it once; read-only for software.</param>
+/// <param name="Values">Its named values; empty when it has none.</param>
+/// <param name="EnumName">The name in code of the type of its named values; empty when it has none.</param>
+public sealed record FieldModel(
+    string Name,
+    string TypeName,
+    string Description,
+    int LowBit,
+    int WidthBits,
+    FieldAccess Access,
+    WriteAction Write,
+    ReadAction Read,
+    ReservedKind Reserved,
+    bool IsSticky,
+    bool IsHardwareInitialised,
+    EquatableArray<EnumeratedValueModel> Values,
+    string EnumName)
+{
+    /// <summary>The field's bits in its register.</summary>
+    public ulong Mask => (WidthBits >= 64 ? ulong.MaxValue : (1UL << WidthBits) - 1) << LowBit;
+}

@@ -1,0 +1,28 @@
+namespace Sluice.Registers.Description;
+
+/// <summary>One register, or an array of equal ones, which stays one description whatever its count.</summary>
+/// <param name="Name">The hardware's name, with the names of enclosing clusters before it, joined by <c>_</c>, without array marks.</param>
+/// <param name="TypeName">The name in code, .NET style, unique in the block.</param>
+/// <param name="Description">What it is.</param>
+/// <param name="Offset">Byte offset of the (first) register in the block.</param>
+/// <param name="WidthBits">8, 16, 32 or 64.</param>
+/// <param name="Dimension">How often it stands in the block and how far apart; one element when it is no array.</param>
+/// <param name="ResetValue">Its value after reset, with the bits outside the reset mask zero.</param>
+/// <param name="ResetMask">The bits whose value after reset is defined.</param>
+/// <param name="Fields">Its fields, sorted by lowest bit. Bits that no field covers are reserved: RsvdZ, unless the register has no field at all.</param>
+/// <param name="Masks">What each bit does, computed from the fields.</param>
+/// <param name="Source">Where the facts come from; empty when the description does not say.</param>
+/// <param name="Unsure">Why the facts are in doubt; empty when they are not.</param>
+public sealed record RegisterModel(
+    string Name,
+    string TypeName,
+    string Description,
+    uint Offset,
+    int WidthBits,
+    RegisterDimension Dimension,
+    ulong ResetValue,
+    ulong ResetMask,
+    EquatableArray<FieldModel> Fields,
+    BitMasks Masks,
+    string Source,
+    string Unsure);

@@ -1,0 +1,7 @@
+using System;
+
+namespace Sluice.Registers;
+
+/// <summary>The method runs while a guest waits on a trap: the analyzers hold it, and what it calls, to the rules of the trap path.</summary>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Struct | AttributeTargets.Class)]
+public sealed class TrapPathAttribute : Attribute;

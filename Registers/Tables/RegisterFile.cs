@@ -1,0 +1,162 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Sluice.Registers;
+
+/// <summary>
+/// The one place where the semantics of an access are applied. The generator contributes tables, this type the meaning; a plain word
+/// (read-write, read-only, W1C and reserved bits in any mixture) is done without a branch on its kind.
+/// </summary>
+/// <remarks>
+/// Reserved bits need no mask of their own: RsvdP is neither readable nor writable (it keeps what is stored), RsvdZ the same with zero
+/// stored. Lanes guard every effect, so that a write to one byte never acts on a bit of another.
+/// </remarks>
+public static class RegisterFile
+{
+    /// <summary>Reads one word.</summary>
+    /// <typeparam name="TTables">The tables of the view.</typeparam>
+    /// <param name="words">The stored words, one a slot.</param>
+    /// <param name="offset">Byte offset of the word; the low two bits are ignored.</param>
+    /// <param name="lanes">The bytes that are read; read effects act on no others.</param>
+    /// <param name="value">The word. Bytes outside <paramref name="lanes"/> are not meaningful.</param>
+    /// <returns>The result, and the hook that wants to see the read.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static AccessOutcome Read<TTables>(Span<uint> words, uint offset, Lanes lanes, out uint value)
+        where TTables : struct, IRegisterTables
+    {
+        uint slot = TTables.Slot(offset);
+        if (slot >= (uint)TTables.Reset.Length)
+        {
+            value = TTables.Absent;
+            return new AccessOutcome(AccessResult.Denied, 0);
+        }
+
+        ref uint masks = ref Unsafe.Add(ref MemoryMarshal.GetReference(TTables.Words), (nint)(slot * 4));
+        ref uint stored = ref words[(int)slot];
+        value = stored & masks;
+        uint flags = Unsafe.Add(ref masks, 3);
+        return flags == 0 ? default : ReadSpecial<TTables>(ref stored, flags, lanes, ref value);
+    }
+
+    /// <summary>Writes one word.</summary>
+    /// <typeparam name="TTables">The tables of the view.</typeparam>
+    /// <param name="words">The stored words, one a slot.</param>
+    /// <param name="offset">Byte offset of the word; the low two bits are ignored.</param>
+    /// <param name="lanes">The bytes that are written; no others change.</param>
+    /// <param name="value">What the guest writes, in its lanes.</param>
+    /// <param name="old">What was stored before.</param>
+    /// <returns>The result, and the hook that wants to see the write. The new value is stored already.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static AccessOutcome Write<TTables>(Span<uint> words, uint offset, Lanes lanes, [GuestControlled] uint value, out uint old)
+        where TTables : struct, IRegisterTables
+    {
+        uint slot = TTables.Slot(offset);
+        if (slot >= (uint)TTables.Reset.Length)
+        {
+            old = 0;
+            return new AccessOutcome(AccessResult.Denied, 0);
+        }
+
+        ref uint masks = ref Unsafe.Add(ref MemoryMarshal.GetReference(TTables.Words), (nint)(slot * 4));
+        ref uint stored = ref words[(int)slot];
+        uint laneMask = lanes.Mask32;
+        uint writable = Unsafe.Add(ref masks, 1) & laneMask;
+        uint flags = Unsafe.Add(ref masks, 3);
+        old = stored;
+        uint next = ((old & ~writable) | (value & writable)) & ~(value & Unsafe.Add(ref masks, 2) & laneMask);
+        if (flags == 0)
+        {
+            stored = next;
+            return default;
+        }
+
+        return WriteSpecial<TTables>(words, ref stored, flags, lanes, value, old, next);
+    }
+
+    /// <summary>Reads one word without any effect: for debuggers, traces and snapshots.</summary>
+    /// <typeparam name="TTables">The tables of the view.</typeparam>
+    /// <param name="words">The stored words, one a slot.</param>
+    /// <param name="offset">Byte offset of the word.</param>
+    /// <returns>The stored word as a read would show it, hooks aside; the absent value where nothing is described.</returns>
+    public static uint Peek<TTables>(ReadOnlySpan<uint> words, uint offset)
+        where TTables : struct, IRegisterTables
+    {
+        uint slot = TTables.Slot(offset);
+        return slot >= (uint)TTables.Reset.Length ? TTables.Absent : words[(int)slot] & TTables.Words[(int)(slot * 4)];
+    }
+
+    /// <summary>Puts every word to its reset value.</summary>
+    /// <typeparam name="TTables">The tables of the view.</typeparam>
+    /// <param name="words">The stored words, one a slot, with the write-once memory behind them.</param>
+    /// <param name="kind">Whether sticky bits survive.</param>
+    public static void Reset<TTables>(Span<uint> words, ResetKind kind)
+        where TTables : struct, IRegisterTables
+    {
+        ReadOnlySpan<uint> reset = TTables.Reset;
+        ReadOnlySpan<uint> sticky = TTables.Sticky;
+        for (int slot = 0; slot < words.Length; slot++)
+        {
+            // Behind the described slots lies the memory of write-once bits, which a reset of either kind opens again.
+            uint value = slot < reset.Length ? reset[slot] : 0;
+            uint keep = kind == ResetKind.Warm && slot < sticky.Length ? sticky[slot] : 0;
+            words[slot] = (words[slot] & keep) | (value & ~keep);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static AccessOutcome ReadSpecial<TTables>(ref uint stored, uint flags, Lanes lanes, ref uint value)
+        where TTables : struct, IRegisterTables
+    {
+        uint effects = (flags & WordFlags.EffectsMask) >> WordFlags.EffectsShift;
+        if (effects != 0)
+        {
+            ReadOnlySpan<uint> entry = TTables.Effects.Slice((int)(effects - 1) * WriteEffects.EntryLength, WriteEffects.EntryLength);
+            uint laneMask = lanes.Mask32;
+            stored = (stored & ~(entry[WriteEffects.ReadClears] & laneMask)) | (entry[WriteEffects.ReadSets] & laneMask);
+        }
+
+        Lanes denied = new((flags >> WordFlags.ReadDeniedShift) & 0xF);
+        value = (value & ~denied.Mask32) | (TTables.Absent & denied.Mask32);
+        AccessResult result = denied.Overlaps(lanes) ? AccessResult.Denied : AccessResult.Done;
+        return new AccessOutcome(result, (flags & WordFlags.HookReads) != 0 ? flags & WordFlags.HookMask : 0);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static AccessOutcome WriteSpecial<TTables>(Span<uint> words, ref uint stored, uint flags, Lanes lanes, uint value, uint old, uint next)
+        where TTables : struct, IRegisterTables
+    {
+        uint effects = (flags & WordFlags.EffectsMask) >> WordFlags.EffectsShift;
+        if (effects != 0)
+        {
+            ReadOnlySpan<uint> entry = TTables.Effects.Slice((int)(effects - 1) * WriteEffects.EntryLength, WriteEffects.EntryLength);
+            next = Merge(entry, words, old, next, value, lanes.Mask32);
+        }
+
+        stored = next;
+        Lanes denied = new((flags >> WordFlags.WriteDeniedShift) & 0xF);
+        AccessResult result = denied.Overlaps(lanes) ? AccessResult.Denied : AccessResult.Done;
+        return new AccessOutcome(result, (flags & WordFlags.HookWrites) != 0 ? flags & WordFlags.HookMask : 0);
+    }
+
+    private static uint Merge(ReadOnlySpan<uint> entry, Span<uint> words, uint old, uint next, uint value, uint laneMask)
+    {
+        next |= value & entry[WriteEffects.OneToSet] & laneMask;
+        next ^= value & entry[WriteEffects.OneToToggle] & laneMask;
+        next &= ~(~value & entry[WriteEffects.ZeroToClear] & laneMask);
+        next |= ~value & entry[WriteEffects.ZeroToSet] & laneMask;
+        next ^= ~value & entry[WriteEffects.ZeroToToggle] & laneMask;
+        next &= ~(entry[WriteEffects.AnyClears] & laneMask);
+        next |= entry[WriteEffects.AnySets] & laneMask;
+
+        uint once = entry[WriteEffects.WriteOnce];
+        if (once != 0)
+        {
+            ref uint written = ref words[(int)entry[WriteEffects.WriteOnceSlot]];
+            next = (next & ~written) | (old & written);
+            written |= once & laneMask;
+        }
+
+        return next;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Runtime.CompilerServices;
+
+namespace Sluice.Registers;
+
+/// <summary>A register that can be read and written.</summary>
+/// <typeparam name="TBus">How it is reached.</typeparam>
+/// <typeparam name="TValue">Its value.</typeparam>
+/// <param name="bus">The bus.</param>
+/// <param name="address">Where it is on the bus.</param>
+public readonly struct Register<TBus, TValue>(TBus bus, RegisterAddress address)
+    where TBus : struct, IRegisterBus
+    where TValue : unmanaged, IRegisterValue<TValue>
+{
+    private readonly TBus _bus = bus;
+
+    /// <summary>Where the register is on its bus, in bytes.</summary>
+    public RegisterAddress Address { get; } = address;
+
+    /// <summary>Reads the register: one access of its width, with whatever a read does to it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TValue Read() => RegisterAccess.Read<TBus, TValue>(_bus, Address);
+
+    /// <summary>Writes all bits of the register: one access of its width. A W1C bit that is one in <paramref name="value"/> is cleared.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Write([HardwareSink] TValue value) => RegisterAccess.Write(_bus, Address, value);
+
+    /// <summary>
+    /// Writes a value that was made from what was read: fields in which a write acts by itself (W1C, W1S and their kin) and reserved bits get the
+    /// value that changes nothing. To use these fields, <see cref="Write"/> them.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Modify([HardwareSink] TValue value) => RegisterAccess.Modify(_bus, Address, value);
+}

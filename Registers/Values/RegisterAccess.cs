@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+
+namespace Sluice.Registers;
+
+/// <summary>One access of a register's own width, by its value type. The width is a constant to the compiler: one branch survives.</summary>
+public static class RegisterAccess
+{
+    /// <summary>Reads a register.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TValue Read<TBus, TValue>(TBus bus, RegisterAddress address)
+        where TBus : struct, IRegisterBus
+        where TValue : unmanaged, IRegisterValue<TValue>
+        => TValue.Shape.WidthBits switch
+        {
+            8 => Unsafe.BitCast<byte, TValue>(bus.Read8(address)),
+            16 => Unsafe.BitCast<ushort, TValue>(bus.Read16(address)),
+            64 => Unsafe.BitCast<ulong, TValue>(bus.Read64(address)),
+            _ => Unsafe.BitCast<uint, TValue>(bus.Read32(address)),
+        };
+
+    /// <summary>Writes all bits of a register.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Write<TBus, TValue>(TBus bus, RegisterAddress address, [HardwareSink] TValue value)
+        where TBus : struct, IRegisterBus
+        where TValue : unmanaged, IRegisterValue<TValue>
+    {
+        switch (TValue.Shape.WidthBits)
+        {
+            case 8:
+                bus.Write8(address, Unsafe.BitCast<TValue, byte>(value));
+                break;
+            case 16:
+                bus.Write16(address, Unsafe.BitCast<TValue, ushort>(value));
+                break;
+            case 64:
+                bus.Write64(address, Unsafe.BitCast<TValue, ulong>(value));
+                break;
+            default:
+                bus.Write32(address, Unsafe.BitCast<TValue, uint>(value));
+                break;
+        }
+    }
+
+    /// <summary>Writes a register, with the neutral value in the bits on which a write acts by itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Modify<TBus, TValue>(TBus bus, RegisterAddress address, [HardwareSink] TValue value)
+        where TBus : struct, IRegisterBus
+        where TValue : unmanaged, IRegisterValue<TValue>
+    {
+        ulong keeps = TValue.Shape.ModifyKeeps;
+        ulong sets = TValue.Shape.ModifySets;
+        switch (TValue.Shape.WidthBits)
+        {
+            case 8:
+                bus.Write8(address, (byte)((Unsafe.BitCast<TValue, byte>(value) & keeps) | sets));
+                break;
+            case 16:
+                bus.Write16(address, (ushort)((Unsafe.BitCast<TValue, ushort>(value) & keeps) | sets));
+                break;
+            case 64:
+                bus.Write64(address, (Unsafe.BitCast<TValue, ulong>(value) & keeps) | sets);
+                break;
+            default:
+                bus.Write32(address, (uint)((Unsafe.BitCast<TValue, uint>(value) & keeps) | sets));
+                break;
+        }
+    }
+}
