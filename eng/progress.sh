@@ -5,7 +5,7 @@ set -euo pipefail
 export LC_ALL=C
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-artifacts=$root/artifacts
+artifacts=${SLUICE_ARTIFACTS:-$root/artifacts}
 logs=$artifacts/logs
 guest=$artifacts/guest
 image=$artifacts/hypervisor/sluice-virt.elf
