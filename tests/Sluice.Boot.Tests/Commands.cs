@@ -52,6 +52,20 @@ public sealed class Commands : IDisposable
         Assert.DoesNotContain("apt-get was called", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    [Trait("Needs", "apt")]
+    public void Sources_without_an_arm64_kernel_are_reported_as_that()
+    {
+        string sources = Path.Combine(_tools, "none.sources");
+        File.WriteAllText(sources, "");
+        var environment = new Dictionary<string, string> { ["SLUICE_GUEST_SOURCES"] = sources, ["SLUICE_ARTIFACTS"] = _tools };
+
+        Script run = Script.Run("eng/guest-assets.sh", environment);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("offer no arm64 kernel", run.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("run.sh", "--in-proces")]
     [InlineData("test.sh", "--boots=3")]

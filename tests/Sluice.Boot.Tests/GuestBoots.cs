@@ -6,6 +6,7 @@ using Xunit;
 namespace Sluice.Boot.Tests;
 
 /// <summary>An unmodified Debian kernel as the guest of the EL2 image, with the NVMe disk passed through.</summary>
+[Trait("Needs", "QEMU")]
 public sealed class GuestBoots
 {
     /// <summary>One case for each boot that <c>SLUICE_BOOTS</c> asks for; 3 without it.</summary>
