@@ -1,12 +1,12 @@
 using System;
 using System.Globalization;
 using System.IO;
+using Sluice.Checkouts;
 using Xunit;
 
 namespace Sluice.Boot.Tests;
 
 /// <summary>An unmodified Debian kernel as the guest of the EL2 image, with the NVMe disk passed through.</summary>
-[Trait("Needs", "QEMU")]
 public sealed class GuestBoots
 {
     /// <summary>One case for each boot that <c>SLUICE_BOOTS</c> asks for; 3 without it.</summary>
@@ -47,7 +47,7 @@ public sealed class GuestBoots
 
     private static string ConsoleEnd(string name)
     {
-        string log = Repository.Artifact("logs", name + ".log");
+        string log = Checkout.Artifact("logs", name + ".log");
         if (!File.Exists(log))
         {
             return $"There is no {log}.";

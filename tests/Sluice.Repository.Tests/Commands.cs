@@ -1,9 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using Sluice.Checkouts;
 using Xunit;
 
-namespace Sluice.Boot.Tests;
+namespace Sluice.Repository.Tests;
 
 /// <summary>What the commands of the README say when something is missing or mistyped.</summary>
 public sealed class Commands : IDisposable
@@ -53,7 +54,6 @@ public sealed class Commands : IDisposable
     }
 
     [Fact]
-    [Trait("Needs", "apt")]
     public void Sources_without_an_arm64_kernel_are_reported_as_that()
     {
         string sources = Path.Combine(_tools, "none.sources");

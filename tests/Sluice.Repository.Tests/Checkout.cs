@@ -1,10 +1,10 @@
 using System;
 using System.IO;
 
-namespace Sluice.Boot.Tests;
+namespace Sluice.Checkouts;
 
 /// <summary>The checkout that the tests were built from.</summary>
-internal static class Repository
+internal static class Checkout
 {
     public static string Root { get; } = Find();
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Text;
 
-namespace Sluice.Boot.Tests;
+namespace Sluice.Checkouts;
 
 /// <summary>One finished run of a script of this repository: its exit code and all that it printed.</summary>
 internal sealed record Script(int ExitCode, string Output)
@@ -14,7 +14,7 @@ internal sealed record Script(int ExitCode, string Output)
     {
         var start = new ProcessStartInfo("bash")
         {
-            WorkingDirectory = Repository.Root,
+            WorkingDirectory = Checkout.Root,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
