@@ -1,0 +1,166 @@
+using System.Runtime.CompilerServices;
+using Sluice.Registers;
+
+namespace Sluice.Runtime.HostBridges;
+
+/// <summary>The six base address registers of a function (PCI Local Bus Specification 3.0, section 6.2.5.1).</summary>
+[InlineArray(Count)]
+public struct HostBars
+{
+    /// <summary>How many there are in a type-0 header.</summary>
+    public const int Count = 6;
+
+    private const uint FirstOffset = 0x10;
+    private const uint IoSpace = 1;
+    private const uint TypeMask = 0x6;
+    private const uint Type64 = 0x4;
+    private const uint Prefetchable = 0x8;
+    private const uint MemoryAddressMask = 0xFFFF_FFF0;
+    private const uint IoAddressMask = 0xFFFF_FFFC;
+    private const ulong LargestBytes = 1UL << 40;
+
+    private HostBar _bar;
+
+    /// <summary>
+    /// Sizes the registers by the all-ones probe and puts back what they held. The function must not decode while this runs. Answers are not
+    /// trusted: a size that is no power of two, a reserved type, a 64-bit register without an upper half make it absent.
+    /// </summary>
+    /// <typeparam name="TBridge">The host bridge.</typeparam>
+    /// <param name="config">The function's config space.</param>
+    /// <param name="bars">What was found; none has a place yet.</param>
+    public static void Probe<TBridge>(FunctionConfig<TBridge> config, out HostBars bars)
+        where TBridge : struct, IHostBridge
+    {
+        bars = default;
+        for (int index = 0; index < Count; index++)
+        {
+            uint low = Size(config, index, out uint kept);
+            bool wide = (kept & (IoSpace | TypeMask)) == Type64;
+            uint high = wide && index + 1 < Count ? Size(config, index + 1, out _) : 0;
+            Decide(ref bars[index], low, high, kept, index + 1 < Count);
+            if (wide && index + 1 < Count)
+            {
+                bars[index + 1].Kind = bars[index].Kind == BarKind.Memory64 ? BarKind.UpperHalf : BarKind.Absent;
+                index++;
+            }
+        }
+    }
+
+    /// <summary>Gives each memory register a place of whole pages and writes it to the function, which must not decode while this runs.</summary>
+    /// <typeparam name="TBridge">The host bridge.</typeparam>
+    /// <param name="config">The function's config space.</param>
+    /// <param name="bars">The registers; their places on success.</param>
+    /// <param name="low">Memory below 4 GiB on the PCI side.</param>
+    /// <param name="high">Memory for 64-bit prefetchable registers; may be empty.</param>
+    /// <returns>Whether all of them have a place. If not, the windows are as they were and the registers hold 0.</returns>
+    public static bool TryPlace<TBridge>(FunctionConfig<TBridge> config, ref HostBars bars, ref MemoryWindow low, ref MemoryWindow high)
+        where TBridge : struct, IHostBridge
+    {
+        MemoryWindow lowBefore = low;
+        MemoryWindow highBefore = high;
+        for (int index = 0; index < Count; index++)
+        {
+            ref HostBar bar = ref bars[index];
+            if (!bar.IsMemory)
+            {
+                continue;
+            }
+
+            bool placed = bar.Kind == BarKind.Memory64 && bar.IsPrefetchable && high.TryTake(bar.SizeBytes, out MemoryPlace place)
+                ? true
+                : low.TryTake(bar.SizeBytes, out place);
+            if (!placed)
+            {
+                low = lowBefore;
+                high = highBefore;
+                Clear(config, ref bars);
+                return false;
+            }
+
+            bar.MachineAddress = place.MachineAddress;
+            bar.PciAddress = place.PciAddress;
+            Write(config, index, bar.Kind, place.PciAddress);
+        }
+
+        return true;
+    }
+
+    /// <summary>Writes the places of a function's memory to it again, as after a reset. It must not decode while this runs.</summary>
+    /// <typeparam name="TBridge">The host bridge.</typeparam>
+    /// <param name="config">The function's config space.</param>
+    /// <param name="bars">The registers with their places.</param>
+    public static void Restore<TBridge>(FunctionConfig<TBridge> config, ref readonly HostBars bars)
+        where TBridge : struct, IHostBridge
+    {
+        for (int index = 0; index < Count; index++)
+        {
+            if (bars[index].IsMemory)
+            {
+                Write(config, index, bars[index].Kind, bars[index].PciAddress);
+            }
+        }
+    }
+
+    private static void Clear<TBridge>(FunctionConfig<TBridge> config, ref HostBars bars)
+        where TBridge : struct, IHostBridge
+    {
+        for (int index = 0; index < Count; index++)
+        {
+            if (bars[index].IsMemory)
+            {
+                bars[index].MachineAddress = 0;
+                bars[index].PciAddress = 0;
+                Write(config, index, bars[index].Kind, 0);
+            }
+        }
+    }
+
+    private static RegisterAddress Register(int index) => new(FirstOffset + ((uint)index * 4));
+
+    private static uint Size<TBridge>(FunctionConfig<TBridge> config, int index, out uint kept)
+        where TBridge : struct, IHostBridge
+    {
+        kept = config.Read32(Register(index));
+        config.Write32(Register(index), uint.MaxValue);
+        uint answer = config.Read32(Register(index));
+        config.Write32(Register(index), kept);
+        return answer;
+    }
+
+    private static void Decide(ref HostBar bar, uint low, uint high, uint kept, bool hasUpperHalf)
+    {
+        if ((low & IoSpace) != 0)
+        {
+            bar.Kind = (low & IoAddressMask) is 0 or IoAddressMask ? BarKind.Absent : BarKind.Io;
+            return;
+        }
+
+        uint type = low & TypeMask;
+        bool wide = type == Type64;
+        if ((low & MemoryAddressMask) == 0 && high == 0 || ((low ^ kept) & (IoSpace | TypeMask)) != 0 || (type != 0 && !wide) || (wide && !hasUpperHalf))
+        {
+            return;
+        }
+
+        ulong mask = wide ? ((ulong)high << 32) | (low & MemoryAddressMask) : 0xFFFF_FFFF_0000_0000 | (low & MemoryAddressMask);
+        ulong size = ~mask + 1;
+        if (size == 0 || (size & (size - 1)) != 0 || size > LargestBytes)
+        {
+            return;
+        }
+
+        bar.Kind = wide ? BarKind.Memory64 : BarKind.Memory32;
+        bar.IsPrefetchable = (low & Prefetchable) != 0;
+        bar.SizeBytes = size;
+    }
+
+    private static void Write<TBridge>(FunctionConfig<TBridge> config, int index, BarKind kind, ulong pciAddress)
+        where TBridge : struct, IHostBridge
+    {
+        config.Write32(Register(index), (uint)pciAddress);
+        if (kind == BarKind.Memory64)
+        {
+            config.Write32(Register(index + 1), (uint)(pciAddress >> 32));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+namespace Sluice.Runtime.HostBridges;
+
+/// <summary>
+/// A window of the host bridge onto PCI memory (an entry of <c>ranges</c>), from which places are taken one after the other. A place begins on a page and
+/// owns its pages whole, so that functions of different owners never share one.
+/// </summary>
+public struct MemoryWindow
+{
+    /// <summary>The smallest unit of ownership in bytes.</summary>
+    public const ulong PageBytes = 0x1000;
+
+    private readonly ulong _end;
+    private ulong _next;
+
+    /// <summary>Makes a window.</summary>
+    /// <param name="machineAddress">First address as the processor sees it.</param>
+    /// <param name="pciAddress">The same as PCI sees it.</param>
+    /// <param name="sizeBytes">Size in bytes; the window must not wrap around.</param>
+    public MemoryWindow(ulong machineAddress, ulong pciAddress, ulong sizeBytes)
+    {
+        PciOffset = pciAddress - machineAddress;
+        _next = machineAddress;
+        _end = sizeBytes <= ulong.MaxValue - machineAddress ? machineAddress + sizeBytes : machineAddress;
+    }
+
+    /// <summary>What is added to a machine address to get its PCI address, modulo 2^64.</summary>
+    public ulong PciOffset { get; }
+
+    /// <summary>Bytes that have not been taken (alignment may cost some of them).</summary>
+    public readonly ulong FreeBytes => _end - _next;
+
+    /// <summary>Takes a place that is aligned to its size, on the PCI side.</summary>
+    /// <param name="sizeBytes">Size in bytes: a power of two.</param>
+    /// <param name="place">The place; zeros when there is none.</param>
+    /// <returns>Whether there was room.</returns>
+    public bool TryTake(ulong sizeBytes, out MemoryPlace place)
+    {
+        place = default;
+        ulong size = sizeBytes < PageBytes ? PageBytes : sizeBytes;
+        ulong skip = (0 - (_next + PciOffset)) & (size - 1);
+        if (skip > FreeBytes || size > FreeBytes - skip)
+        {
+            return false;
+        }
+
+        place = new MemoryPlace(_next + skip, _next + skip + PciOffset);
+        _next += skip + size;
+        return true;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Generic;
+using Sluice.Registers;
+using Sluice.Runtime.HostBridges;
+
+namespace Sluice.Simulation.Pci;
+
+/// <summary>A PCI hierarchy: functions by requester id.</summary>
+public sealed class SimulatedPciBus
+{
+    private readonly SortedDictionary<ushort, SimulatedFunction> _functions = [];
+
+    /// <summary>The functions in the order of their ids.</summary>
+    public IEnumerable<SimulatedFunction> Functions => _functions.Values;
+
+    /// <summary>Config space of all of them as an ECAM window, to be put into a machine.</summary>
+    public ISimulatedDevice Ecam => new EcamDevice(this);
+
+    /// <summary>Plugs a function in. Its stream becomes its requester id.</summary>
+    public void Add(RequesterId id, SimulatedFunction function)
+    {
+        System.ArgumentNullException.ThrowIfNull(function);
+        function.Stream = id.Value;
+        _functions[id.Value] = function;
+    }
+
+    /// <summary>The functions' memory as a window of the bridge, to be put into a machine.</summary>
+    /// <param name="pciAddress">The PCI address that the window's first byte has.</param>
+    public ISimulatedDevice Memory(ulong pciAddress) => new MemoryDevice(this, pciAddress);
+
+    private sealed class EcamDevice(SimulatedPciBus bus) : ISimulatedDevice
+    {
+        public ulong Read(ulong offset, AccessWidth width)
+            => bus._functions.TryGetValue((ushort)(offset >> 12), out SimulatedFunction? function) && offset >> 28 == 0
+                ? function.ReadConfig((uint)offset & 0xFFF, width)
+                : ulong.MaxValue;
+
+        public void Write(ulong offset, AccessWidth width, ulong value)
+        {
+            if (offset >> 28 == 0 && bus._functions.TryGetValue((ushort)(offset >> 12), out SimulatedFunction? function))
+            {
+                function.WriteConfig((uint)offset & 0xFFF, width, (uint)value);
+            }
+        }
+    }
+
+    private sealed class MemoryDevice(SimulatedPciBus bus, ulong pciAddress) : ISimulatedDevice
+    {
+        public ulong Read(ulong offset, AccessWidth width)
+        {
+            foreach (SimulatedFunction function in bus._functions.Values)
+            {
+                if (function.TryDecode(pciAddress + offset, out int bar, out ulong within))
+                {
+                    return function.ReadMemory(bar, within, width);
+                }
+            }
+
+            return ulong.MaxValue;
+        }
+
+        public void Write(ulong offset, AccessWidth width, ulong value)
+        {
+            foreach (SimulatedFunction function in bus._functions.Values)
+            {
+                if (function.TryDecode(pciAddress + offset, out int bar, out ulong within))
+                {
+                    function.WriteMemory(bar, within, width, value);
+                    return;
+                }
+            }
+        }
+    }
+}
