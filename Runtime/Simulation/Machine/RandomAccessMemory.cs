@@ -34,6 +34,9 @@ public sealed class RandomAccessMemory
     /// <summary>Called after each 64-bit write of the core, with its machine address: for tests that look at every intermediate state.</summary>
     public Action<ulong>? Written { get; set; }
 
+    /// <summary>Called after each barrier of the core.</summary>
+    public Action? Settled { get; set; }
+
     /// <summary>Whether a range lies in this memory.</summary>
     public bool Contains(ulong address, ulong length) => address >= Start && length <= Length && address - Start <= Length - length;
 
@@ -80,5 +83,6 @@ public sealed class RandomAccessMemory
         }
 
         _cleaning.Clear();
+        Settled?.Invoke();
     }
 }
