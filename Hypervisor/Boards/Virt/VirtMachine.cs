@@ -1,0 +1,14 @@
+using Sluice.Hypervisor.Devices;
+using Sluice.Hypervisor.Guests;
+
+namespace Sluice.Hypervisor.Boards.Virt;
+
+/// <summary>All state that outlives an exit: static data of the image, zero at the start.</summary>
+internal static class VirtMachine
+{
+    public static Guest<VirtDevices> Guest;
+
+    public static CpuInterfaceDevice CpuInterface => new(VirtBoard.CpuInterface);
+
+    public static DistributorDevice Distributor => new(VirtBoard.Distributor);
+}
