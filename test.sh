@@ -76,7 +76,7 @@ run_project() {
         return
     fi
     if [ "$total" -ne "$good" ]; then
-        grep -A 25 '\[FAIL\]' "$logs/$name.log" | head -n 200
+        awk '/^  (Passed|Failed|Skipped) /{ shown = /^  (Failed|Skipped)/ } /^(Test Run|Total tests)|^\[xUnit/{ shown = 0 } shown' "$logs/$name.log" | head -n 200
     elif [ "$code" -ne 0 ]; then
         tail -n 25 "$logs/$name.log"
         count "$name (the test host ended with $code)" "$good" 1

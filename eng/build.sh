@@ -4,4 +4,6 @@
 
 quietly "$logs/build.log" dotnet build "$root/Sluice.slnx" -c Release -v m -nologo \
     || fail "the build failed; all of it: $logs/build.log"
-[ ! -s "$image" ] || say "image: $image, $(stat -c %s "$image") bytes"
+if [ -s "$image" ]; then
+    say "image: $(aarch64-linux-gnu-size "$image" | awk 'NR == 2 { print "text " $1 ", data " $2 ", bss " $3 " bytes" }'), neither allocator nor unwinder linked"
+fi
