@@ -29,8 +29,9 @@ RhpFallbackFailFast:
 memcpy:
 memmove:
         mov     x3, x0
-        cmp     x0, x1
-        b.hi    3f
+        sub     x4, x0, x1
+        cmp     x4, x2
+        b.lo    3f
 1:      subs    x2, x2, #8
         b.lo    2f
         ldr     x4, [x1], #8

@@ -1,15 +1,122 @@
+using System;
 using System.Runtime.InteropServices;
 using Sluice.Hypervisor.Devices;
+using Sluice.Hypervisor.Guests.Interrupts;
+using Sluice.Hypervisor.Guests.Start;
+using Sluice.Hypervisor.Processor;
+using Sluice.Runtime.Firmware;
+using Sluice.Runtime.Memory;
+using Sluice.Runtime.Traps;
 
 namespace Sluice.Hypervisor.Boards.Virt;
 
-internal static class EntryPoint
+/// <summary>From the first C# instruction to the guest's first: read what the boot loader left, give the guest its machine, enter it.</summary>
+internal static unsafe class EntryPoint
 {
+    private const int LargestTree = 0x20_0000;
+    private const ushort GuestNumber = 1;
+
     [UnmanagedCallersOnly(EntryPoint = "sluice_main")]
     private static void Main()
     {
-        var console = new SerialConsole(VirtBoard.Uart);
-        console.WriteLine("Sluice at EL2"u8);
-        Firmware.PowerOff();
+        FdtError error = FdtReader.TryOpen(new ReadOnlySpan<byte>((void*)VirtBoard.DeviceTree, LargestTree), out FdtReader tree);
+        if (error != FdtError.None)
+        {
+            Shutdown.Refuse("no readable device tree at the start of RAM"u8);
+            return;
+        }
+
+        if (!GuestDescription.TryRead(tree, out GuestDescription guest, out ReadOnlySpan<byte> problem))
+        {
+            Shutdown.Refuse(problem);
+            return;
+        }
+
+        Start(tree, guest);
+    }
+
+    private static void Start(FdtReader tree, GuestDescription guest)
+    {
+        var kernelFile = new ReadOnlySpan<byte>((void*)guest.Kernel.Start, (int)Math.Min(guest.Kernel.Length, int.MaxValue));
+        if (!KernelImage.TryRead(kernelFile, out KernelImage kernel)
+            || !GuestLayout.TryCreate(guest.MemoryBytes, kernel, guest.RamDisk.Length, out GuestLayout layout))
+        {
+            Shutdown.Refuse("the kernel is not a little-endian arm64 image, or the guest's memory is too small for it"u8);
+            return;
+        }
+
+        if (!MachineRam.TryPlace(tree, guest, out ulong ram))
+        {
+            Shutdown.Refuse("the machine has no contiguous memory left for the guest"u8);
+            return;
+        }
+
+        Copy(guest.Kernel, ram + layout.Kernel);
+        Copy(guest.RamDisk, ram + layout.RamDisk);
+        if (!TryWriteTree(tree, guest, layout, ram))
+        {
+            Shutdown.Refuse("the guest's device tree does not fit"u8);
+            return;
+        }
+
+        // The guest begins with its caches off.
+        SystemRegisters.CleanInvalidateData(ram, guest.MemoryBytes);
+        if (!GuestSpace.TryCreate(ram, guest.MemoryBytes))
+        {
+            Shutdown.Refuse("the guest's stage-2 tables could not be made"u8);
+            return;
+        }
+
+        StartInterrupts();
+        if (VirtMachine.Guest.Map.Add(GuestView.Distributor, VirtualDistributor.SizeBytes, VirtDevices.DistributorTarget) != AddressMapError.None)
+        {
+            Shutdown.Refuse("the guest's address map is full"u8);
+            return;
+        }
+
+        GuestMode.Prepare(VirtMachine.Space.Table.Geometry, VirtMachine.Space.Table.Root, GuestNumber);
+        GuestMode.Enter(GuestView.Ram + layout.Kernel, GuestView.Ram + layout.Tree);
+    }
+
+    private static void StartInterrupts()
+    {
+        VirtMachine.Distributor.Initialize();
+        VirtMachine.CpuInterface.Initialize();
+        var lists = new VirtualInterfaceDevice(VirtBoard.VirtualInterface);
+        lists.Initialize();
+        VirtMachine.Guest.Interrupts = new VirtualInterrupts(VirtMachine.Distributor, VirtMachine.CpuInterface, lists);
+        VirtMachine.Guest.Interrupts.Own(VirtBoard.VirtualTimerInterrupt, direct: true);
+        VirtMachine.Guest.Interrupts.Own(VirtBoard.UartInterrupt, direct: true);
+        VirtMachine.Distributor.Enable(VirtBoard.MaintenanceInterrupt);
+    }
+
+    private static void Copy(GuestModule module, ulong destination)
+    {
+        Buffer.MemoryCopy((void*)module.Start, (void*)destination, module.Length, module.Length);
+    }
+
+    private static bool TryWriteTree(FdtReader tree, GuestDescription guest, GuestLayout layout, ulong ram)
+    {
+        ReadOnlySpan<byte> processor = "arm,armv8"u8;
+        if (tree.TryFind("/cpus/cpu"u8, out FdtNode node) && tree.TryGetProperty(node, "compatible"u8, out FdtProperty compatible)
+            && compatible.TryGetText(out ReadOnlySpan<byte> text))
+        {
+            processor = text;
+        }
+
+        var platform = new GuestPlatform
+        {
+            Memory = [new GuestRange(GuestView.Ram, guest.MemoryBytes)],
+            CpuCount = 1,
+            CpuCompatible = processor,
+            BootArguments = guest.BootArguments,
+            RamDisk = new GuestRange(GuestView.Ram + layout.RamDisk, guest.RamDisk.Length),
+            Distributor = new GuestRange(GuestView.Distributor, VirtualDistributor.SizeBytes),
+            CpuInterface = new GuestRange(GuestView.CpuInterface, GuestView.CpuInterfaceBytes),
+            Serial = new GuestRange(GuestView.Uart, GuestView.UartBytes),
+            SerialSpi = VirtBoard.UartInterrupt - 32,
+            SerialClockHertz = GuestView.UartClockHertz,
+        };
+        return GuestTree.Write(new Span<byte>((void*)(ram + layout.Tree), GuestLayout.TreeBytes), in platform, out _) == FdtError.None;
     }
 }

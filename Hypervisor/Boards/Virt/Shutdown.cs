@@ -29,6 +29,15 @@ internal static class Shutdown
         Firmware.PowerOff();
     }
 
+    /// <summary>The image cannot run what it was given.</summary>
+    public static void Refuse(ReadOnlySpan<byte> reason)
+    {
+        var console = new SerialConsole(VirtBoard.Uart);
+        console.Write("sluice: cannot start the guest: "u8);
+        console.WriteLine(reason);
+        Firmware.PowerOff();
+    }
+
     private static void Row(SerialConsole console, ReadOnlySpan<byte> name, ulong count)
     {
         console.Write(name);

@@ -7,6 +7,7 @@ namespace Sluice.Hypervisor.Boards.Virt;
 internal static class VirtMachine
 {
     public static Guest<VirtDevices> Guest;
+    public static GuestSpace Space;
 
     public static CpuInterfaceDevice CpuInterface => new(VirtBoard.CpuInterface);
 

@@ -177,6 +177,10 @@ public static class IsVolatile
 {
 }
 
+public static class IsExternalInit
+{
+}
+
 public static class CallConvCdecl
 {
 }

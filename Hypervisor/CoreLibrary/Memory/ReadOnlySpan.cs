@@ -104,21 +104,8 @@ public readonly ref struct ReadOnlySpan<T>
             ThrowHelpers.ThrowIndexOutOfRangeException();
         }
 
-        // Towards higher or lower addresses, whichever keeps an overlapping source intact.
-        if (Unsafe.IsAddressLessThan(ref _reference, ref destination._reference))
-        {
-            for (int index = _length - 1; index >= 0; index--)
-            {
-                Unsafe.Add(ref destination._reference, index) = Unsafe.Add(ref _reference, index);
-            }
-        }
-        else
-        {
-            for (int index = 0; index < _length; index++)
-            {
-                Unsafe.Add(ref destination._reference, index) = Unsafe.Add(ref _reference, index);
-            }
-        }
+        SpanHelpers.Memmove(
+            ref Unsafe.As<T, byte>(ref destination._reference), ref Unsafe.As<T, byte>(ref _reference), (nuint)(uint)_length * (nuint)Unsafe.SizeOf<T>());
     }
 
     public bool TryCopyTo(Span<T> destination)
