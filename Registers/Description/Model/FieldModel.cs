@@ -29,6 +29,12 @@ public sealed record FieldModel(
     EquatableArray<EnumeratedValueModel> Values,
     string EnumName)
 {
+    /// <summary>The hardware's name for every value that <see cref="Values"/> does not name (SVD <c>isDefault</c>); empty when there is none.</summary>
+    public string DefaultName { get; init; } = "";
+
+    /// <summary>What software may write to it.</summary>
+    public WriteConstraint Constraint { get; init; }
+
     /// <summary>The field's bits in its register.</summary>
     public ulong Mask => (WidthBits >= 64 ? ulong.MaxValue : (1UL << WidthBits) - 1) << LowBit;
 }

@@ -1,0 +1,65 @@
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace Sluice.Registers.Description;
+
+/// <summary>Holds the registers of a block against each other: alignment and overlap. It sorts them by offset, then by name.</summary>
+internal static class RegisterLayout
+{
+    public static void Check(List<PendingRegister> registers, BlockProblems problems)
+    {
+        registers.Sort((left, right) =>
+        {
+            int order = left.Offset.CompareTo(right.Offset);
+            return order != 0 ? order : string.CompareOrdinal(left.Name, right.Name);
+        });
+
+        List<PendingRegister> open = [];
+        foreach (PendingRegister register in registers)
+        {
+            problems.Register = register.Name;
+            CheckAlignment(register, problems);
+            open.RemoveAll(other => other.End <= register.Offset);
+            foreach (PendingRegister other in open)
+            {
+                if (problems.IsFull)
+                {
+                    break;
+                }
+
+                if (!AreAlternates(register, other) && RegisterOverlap.Find(other, register) is { } offset)
+                {
+                    string place = offset.ToString("X", CultureInfo.InvariantCulture);
+                    problems.Add(ProblemRules.RegistersOverlap, register.Template.Element, register.Name, other.Name, place);
+                    break;
+                }
+            }
+
+            open.Add(register);
+        }
+
+        problems.Register = "";
+    }
+
+    private static void CheckAlignment(PendingRegister register, BlockProblems problems)
+    {
+        bool isAligned = register.Offset % register.WidthBytes == 0
+            && (register.Dimension.Count == 1 || register.Dimension.StrideBytes % register.WidthBytes == 0);
+        if (!isAligned)
+        {
+            string width = register.WidthBytes.ToString(CultureInfo.InvariantCulture);
+            string offset = register.Offset.ToString("X", CultureInfo.InvariantCulture);
+            problems.Add(ProblemRules.MisalignedRegister, register.Template.Element, register.Name, width, offset);
+        }
+    }
+
+    // A register that is only read and one that is only written may stand at one place: they are two registers behind one address.
+    private static bool AreAlternates(PendingRegister left, PendingRegister right)
+    {
+        BitMasks one = left.Template.Masks;
+        BitMasks other = right.Template.Masks;
+        return left.IsAlternate
+            || right.IsAlternate
+            || ((one.Readable == 0 || other.Readable == 0) && (one.Writable == 0 || other.Writable == 0));
+    }
+}

@@ -1,0 +1,64 @@
+namespace Sluice.Registers.Description;
+
+/// <summary>The trap namespace: what SVD lacks, and what a party other than the hardware's driver sees of a block.</summary>
+internal static class TrapGrammar
+{
+    public const string Namespace = "urn:sluice:trap";
+
+    // Attributes that stand on elements of SVD.
+    public static readonly AttributeGrammar TypeName = new("typeName", ValueKind.Identifier, isTrap: true);
+    public static readonly AttributeGrammar Source = new("source", ValueKind.Text, isTrap: true);
+    public static readonly AttributeGrammar Unsure = new("unsure", ValueKind.Text, isTrap: true);
+    public static readonly AttributeGrammar Capability = new("capability", ValueKind.Number, isTrap: true);
+    public static readonly AttributeGrammar Reserved = new("reserved", ValueKind.Word, TrapWords.Reserved, isTrap: true);
+    public static readonly AttributeGrammar Sticky = new("sticky", ValueKind.Boolean, isTrap: true);
+    public static readonly AttributeGrammar HardwareInitialised = new("hwInit", ValueKind.Boolean, isTrap: true);
+
+    // Attributes of the namespace's own elements.
+    public static readonly AttributeGrammar Name = new("name", ValueKind.Text);
+    public static readonly AttributeGrammar Absent = new("absent", ValueKind.Word, TrapWords.Absent);
+    public static readonly AttributeGrammar Register = new("register", ValueKind.Text);
+    public static readonly AttributeGrammar Field = new("field", ValueKind.Text);
+    public static readonly AttributeGrammar Value = new("value", ValueKind.Number);
+    public static readonly AttributeGrammar Reset = new("reset", ValueKind.Number);
+    public static readonly AttributeGrammar Sanitize = new("sanitize", ValueKind.Word, TrapWords.Sanitize);
+    public static readonly AttributeGrammar On = new("on", ValueKind.Word, TrapWords.On);
+    public static readonly AttributeGrammar Visible = new("visible", ValueKind.Number);
+    public static readonly AttributeGrammar Writable = new("writable", ValueKind.Number);
+    public static readonly AttributeGrammar Minimum = new("minimum", ValueKind.Number);
+    public static readonly AttributeGrammar Maximum = new("maximum", ValueKind.Number);
+    public static readonly AttributeGrammar Otherwise = new("otherwise", ValueKind.Word, TrapWords.Otherwise);
+    public static readonly AttributeGrammar AddressSubject = new("subject", ValueKind.Word, TrapWords.AddressSubjects);
+    public static readonly AttributeGrammar IndexSubject = new("subject", ValueKind.Word, TrapWords.IndexSubjects);
+    public static readonly AttributeGrammar SizeBytes = new("size", ValueKind.Number);
+    public static readonly AttributeGrammar Alignment = new("alignment", ValueKind.Number);
+    public static readonly AttributeGrammar MethodName = new("name", ValueKind.Identifier);
+    public static readonly AttributeGrammar Rule = new("rule", ValueKind.Text);
+    public static readonly AttributeGrammar Reason = new("reason", ValueKind.Text);
+
+    // Sanitizers.
+    public static readonly ElementGrammar Mask = Make("mask").Needs(Field);
+    public static readonly ElementGrammar Range = Make("range").Needs(Field, Minimum, Maximum).With(Otherwise);
+    public static readonly ElementGrammar Enumerated = Make("enumerated").Needs(Field);
+    public static readonly ElementGrammar GuestAddress = Make("guest-address").Needs(Field, AddressSubject).With(SizeBytes, Alignment);
+    public static readonly ElementGrammar OwnedIndex = Make("owned-index").Needs(Field, IndexSubject);
+    public static readonly ElementGrammar Method = Make("method").Needs(Field, MethodName);
+
+    // Policies.
+    public static readonly ElementGrammar Constant = Make("constant").Needs(Register).With(Value);
+    public static readonly ElementGrammar Emulated = WithSanitizers(Make("emulated").Needs(Register).With(Visible, Writable, Reset));
+    public static readonly ElementGrammar Hooked = WithSanitizers(Make("hooked").Needs(Register).With(On, Visible, Writable, Reset));
+    public static readonly ElementGrammar Passthrough = WithSanitizers(Make("passthrough").Needs(Register).With(Visible, Writable));
+    public static readonly ElementGrammar Denied = Make("denied").Needs(Register);
+
+    public static readonly ElementGrammar Suppress = Make("suppress").Needs(Rule).With(Register, Reason);
+
+    public static readonly ElementGrammar View = Make("view")
+        .Needs(Name, Absent)
+        .Many(Constant, Emulated, Hooked, Passthrough, Denied, Suppress);
+
+    private static ElementGrammar Make(string name) => new(name, isTrap: true);
+
+    private static ElementGrammar WithSanitizers(ElementGrammar policy)
+        => policy.With(Sanitize).Many(Mask, Range, Enumerated, GuestAddress, OwnedIndex, Method);
+}

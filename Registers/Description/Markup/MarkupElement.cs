@@ -1,0 +1,121 @@
+namespace Sluice.Registers.Description;
+
+/// <summary>An element that its parent may have, with its value checked. Its children are a list through <see cref="NextSibling"/>.</summary>
+internal sealed class MarkupElement(ElementGrammar grammar, MarkupFile file, int line, int column, MarkupElement? parent)
+{
+    private MarkupElement? _lastChild;
+
+    public ElementGrammar Grammar { get; } = grammar;
+
+    public MarkupFile File { get; } = file;
+
+    public MarkupElement? Parent { get; } = parent;
+
+    public MarkupElement? FirstChild { get; private set; }
+
+    public MarkupElement? NextSibling { get; private set; }
+
+    public MarkupAttribute[] Attributes { get; set; } = [];
+
+    /// <summary>Its text, without white space around it.</summary>
+    public string Text { get; set; } = "";
+
+    /// <summary>The number, or the index of the word, that its text stands for.</summary>
+    public ulong Number { get; set; }
+
+    /// <summary>Whether its text is a value of its kind.</summary>
+    public bool IsValid { get; set; }
+
+    /// <summary>Whether something fatal was found in it or below it.</summary>
+    public bool IsBroken { get; set; }
+
+    /// <summary>The kinds of children that may stand once and have been seen, one bit each.</summary>
+    public ulong Seen { get; set; }
+
+    /// <summary>The fatal problems that had been found before it.</summary>
+    public int FatalBefore { get; set; }
+
+    /// <summary>The element that it derives from.</summary>
+    public MarkupElement? Base { get; set; }
+
+    /// <summary>How many elements it derives from, one through the other; -1 while that is not known.</summary>
+    public int BaseDepth { get; set; } = -1;
+
+    public TextRange NameRange => File.NameAt(line, column);
+
+    public TextRange ContentRange => File.ContentAt(line, column);
+
+    public FilePosition Position => new(File.Path, NameRange);
+
+    /// <summary>The text of its <c>name</c> element, or of its <c>name</c> attribute; empty when it has none.</summary>
+    public string Name => Child(SvdGrammar.Name)?.Text ?? "";
+
+    public void Append(MarkupElement child)
+    {
+        if (_lastChild is null)
+        {
+            FirstChild = child;
+        }
+        else
+        {
+            _lastChild.NextSibling = child;
+        }
+
+        _lastChild = child;
+    }
+
+    /// <summary>Its first child of a kind.</summary>
+    public MarkupElement? Child(ElementGrammar kind)
+    {
+        for (MarkupElement? child = FirstChild; child is not null; child = child.NextSibling)
+        {
+            if (ReferenceEquals(child.Grammar, kind))
+            {
+                return child;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Its first child of a kind, or that of the nearest element it derives from.</summary>
+    public MarkupElement? Inherited(ElementGrammar kind)
+    {
+        for (MarkupElement? element = this; element is not null; element = element.Base)
+        {
+            if (element.Child(kind) is { } child)
+            {
+                return child;
+            }
+        }
+
+        return null;
+    }
+
+    public MarkupAttribute? Attribute(AttributeGrammar kind)
+    {
+        foreach (MarkupAttribute attribute in Attributes)
+        {
+            if (ReferenceEquals(attribute.Grammar, kind))
+            {
+                return attribute;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Its attribute of a kind, or that of the nearest element it derives from.</summary>
+    public MarkupAttribute? InheritedAttribute(AttributeGrammar kind)
+    {
+        for (MarkupElement? element = this; element is not null; element = element.Base)
+        {
+            if (element.Attribute(kind) is { } attribute)
+            {
+                return attribute;
+            }
+        }
+
+        return null;
+    }
+}

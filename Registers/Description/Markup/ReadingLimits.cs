@@ -1,0 +1,38 @@
+namespace Sluice.Registers.Description;
+
+/// <summary>Bounds on what a description may ask of its reader. They are far above what the largest known files need.</summary>
+internal static class ReadingLimits
+{
+    /// <summary>Characters in one file.</summary>
+    public const int Characters = 256 * 1024 * 1024;
+
+    /// <summary>Elements in all files.</summary>
+    public const int Elements = 20_000_000;
+
+    /// <summary>Depth of nested elements in one file.</summary>
+    public const int Depth = 64;
+
+    /// <summary>Depth of nested inclusions.</summary>
+    public const int NestedInclusions = 16;
+
+    /// <summary>Inclusions in all files.</summary>
+    public const int Inclusions = 10_000;
+
+    /// <summary>Elements that derive from each other in a row.</summary>
+    public const int Derivations = 64;
+
+    /// <summary>Elements that one <c>dim</c> list expands to.</summary>
+    public const int Expansion = 65_536;
+
+    /// <summary>Registers in a device after expansion; a symbolic array is one.</summary>
+    public const int Registers = 1_000_000;
+
+    /// <summary>Fields in a device after expansion.</summary>
+    public const int Fields = 20_000_000;
+
+    /// <summary>Named values that one value with don't-care bits stands for.</summary>
+    public const int DontCareValues = 256;
+
+    /// <summary>Problems that are remembered.</summary>
+    public const int Problems = 1_000;
+}

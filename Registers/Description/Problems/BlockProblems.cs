@@ -1,0 +1,89 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Sluice.Registers.Description;
+
+/// <summary>Reports the problems of one block, except those that the block suppresses.</summary>
+internal sealed class BlockProblems(ProblemList problems)
+{
+    private readonly List<Suppression> _suppressions = [];
+
+    /// <summary>The view that is being read; empty outside views.</summary>
+    public string View { get; set; } = "";
+
+    /// <summary>The register that is being read; empty when none is.</summary>
+    public string Register { get; set; } = "";
+
+    public int FatalCount => problems.FatalCount;
+
+    public bool IsFull => problems.IsFull;
+
+    public void Add(ProblemRule rule, MarkupFile file, TextRange at, params string[] arguments)
+    {
+        foreach (Suppression suppression in _suppressions)
+        {
+            if (suppression.Covers(rule, View, Register))
+            {
+                suppression.IsUsed = true;
+                return;
+            }
+        }
+
+        problems.Add(rule, file, at, arguments);
+    }
+
+    public void Add(ProblemRule rule, MarkupElement element, params string[] arguments) => Add(rule, element.File, element.NameRange, arguments);
+
+    /// <summary>Takes over the suppressions that an element holds.</summary>
+    /// <param name="holder">A block or a view.</param>
+    /// <param name="view">The view's name; empty for a block.</param>
+    /// <param name="isInherited">Whether the block derives from the holder: then it need not use what it takes.</param>
+    public void Take(MarkupElement holder, string view, bool isInherited)
+    {
+        for (MarkupElement? child = holder.FirstChild; child is not null; child = child.NextSibling)
+        {
+            if (child.Grammar == TrapGrammar.Suppress && child.Attribute(TrapGrammar.Rule) is { } id && Read(child, id, view) is { } suppression)
+            {
+                suppression.IsUsed = isInherited;
+                _suppressions.Add(suppression);
+            }
+        }
+    }
+
+    public void ReportNeedless()
+    {
+        foreach (Suppression suppression in _suppressions)
+        {
+            if (!suppression.IsUsed)
+            {
+                problems.Add(ProblemRules.NeedlessSuppression, suppression.Element.File, suppression.Element.NameRange, suppression.Rule.Id);
+            }
+        }
+    }
+
+    private Suppression? Read(MarkupElement element, MarkupAttribute id, string view)
+    {
+        ProblemRule? rule = ProblemRules.Find(id.Text);
+        if (rule is null)
+        {
+            string hint = Spelling.DidYouMean(id.Text, ProblemRules.All.Select(known => known.Id));
+            problems.Add(ProblemRules.UnknownRule, element.File, id.ValueRange, "'" + id.Text + "'", "no rule of descriptions has this id", hint);
+            return null;
+        }
+
+        if (rule.IsFatal)
+        {
+            string why = "where it is violated the description has no meaning";
+            problems.Add(ProblemRules.UnknownRule, element.File, id.ValueRange, rule.Id, why, "");
+            return null;
+        }
+
+        if (element.Attribute(TrapGrammar.Reason) is not { Text.Length: > 0 })
+        {
+            problems.Add(ProblemRules.SuppressionWithoutReason, element.File, element.NameRange, rule.Id);
+            return null;
+        }
+
+        return new Suppression(rule, view, element.Attribute(TrapGrammar.Register)?.Text ?? "", element);
+    }
+}

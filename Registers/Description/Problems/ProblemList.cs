@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace Sluice.Registers.Description;
+
+/// <summary>Collects problems while a description is read. It stops remembering after a bound, so that a hostile file cannot fill memory with them.</summary>
+internal sealed class ProblemList
+{
+    private readonly List<Problem> _problems = [];
+    private readonly HashSet<Problem> _known = [];
+    private bool _limitReported;
+
+    /// <summary>How many fatal problems have been reported.</summary>
+    public int FatalCount { get; private set; }
+
+    /// <summary>Whether no further problem is remembered.</summary>
+    public bool IsFull => _problems.Count >= ReadingLimits.Problems;
+
+    public void Add(ProblemRule rule, MarkupFile file, TextRange range, params string[] arguments)
+    {
+        if (rule.IsFatal)
+        {
+            FatalCount++;
+        }
+
+        if (!IsFull)
+        {
+            // What one block inherits from another is read again, and found wrong again.
+            Problem problem = new(rule, file.Path, range, new EquatableArray<string>(arguments));
+            if (_known.Add(problem))
+            {
+                _problems.Add(problem);
+            }
+        }
+        else if (!_limitReported)
+        {
+            _limitReported = true;
+            FatalCount++;
+            string limit = ReadingLimits.Problems.ToString(CultureInfo.InvariantCulture);
+            _problems.Add(new Problem(ProblemRules.LimitExceeded, file.Path, range, new EquatableArray<string>(["The number of problems", limit])));
+        }
+    }
+
+    public EquatableArray<Problem> ToSorted()
+    {
+        Problem[] sorted = _problems.ToArray();
+        Array.Sort(sorted, Compare);
+        return new EquatableArray<Problem>(sorted);
+    }
+
+    private static int Compare(Problem left, Problem right)
+    {
+        int order = string.CompareOrdinal(left.Path, right.Path);
+        order = order != 0 ? order : left.Range.Line.CompareTo(right.Range.Line);
+        order = order != 0 ? order : left.Range.Column.CompareTo(right.Range.Column);
+        order = order != 0 ? order : string.CompareOrdinal(left.Rule.Id, right.Rule.Id);
+        return order != 0 ? order : string.CompareOrdinal(left.Message, right.Message);
+    }
+}

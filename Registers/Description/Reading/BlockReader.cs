@@ -1,0 +1,150 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace Sluice.Registers.Description;
+
+/// <summary>Reads one block: an SVD peripheral, or one element of a dimension of it.</summary>
+internal sealed class BlockReader(BlockProblems problems, RegisterReader registerReader)
+{
+    // What a block's class and its views have besides registers.
+    private static readonly string[] _reserved =
+    [
+        "BaseAddress", "SizeBytes", "CapabilityId", "Offsets", "Registers", "Tables", "Storage", "SlotCount", "SnapshotBytes", "MapHash",
+        "Reset", "Read", "Write", "ReadWord", "WriteWord", "Peek", "TrySave", "TryRestore",
+        "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals",
+    ];
+
+    /// <summary>Reads a block.</summary>
+    /// <param name="peripheral">Its element.</param>
+    /// <param name="name">Its name, with the index of its dimension in place.</param>
+    /// <param name="typeName">Its name in code.</param>
+    /// <param name="shift">What its dimension adds to the base address.</param>
+    /// <param name="outside">The register properties in force in the device.</param>
+    /// <param name="budget">How many registers it may have.</param>
+    /// <param name="positions">Where its parts stand.</param>
+    public BlockModel Read(
+        MarkupElement peripheral,
+        string name,
+        string typeName,
+        ulong shift,
+        RegisterProperties outside,
+        int budget,
+        out BlockPositions positions)
+    {
+        positions = new BlockPositions(name, peripheral);
+        uint? capability = peripheral.InheritedAttribute(TrapGrammar.Capability) is { IsValid: true } id ? (uint)id.Number : null;
+        ulong baseAddress = ReadBaseAddress(peripheral, capability is not null) + shift;
+        List<PendingRegister> pending = new RegisterFlattener(problems, registerReader, budget).Flatten(peripheral, outside.Inside(peripheral));
+        RegisterLayout.Check(pending, problems);
+        uint size = AddressBlocks.Check(peripheral, name, pending, problems);
+
+        List<MarkupElement> views = ViewsOf(peripheral);
+        EquatableArray<RegisterModel> registers = NameAll(pending, typeName, views, positions);
+        ViewReader viewReader = new(problems, registers, pending, positions);
+        EquatableArray<ViewModel> viewModels = viewReader.Read(views);
+        string description = DescriptionText.Normalise(peripheral.Inherited(SvdGrammar.Description)?.Text ?? "");
+        string source = peripheral.InheritedAttribute(TrapGrammar.Source)?.Text ?? "";
+        return new BlockModel(name, typeName, description, baseAddress, size, capability, registers, viewModels, source);
+    }
+
+    // A view that a block declares itself takes the place of an inherited one of its name.
+    private static List<MarkupElement> ViewsOf(MarkupElement peripheral)
+    {
+        List<MarkupElement> views = peripheral.Base is null ? [] : ViewsOf(peripheral.Base);
+        int inherited = views.Count;
+        for (MarkupElement? child = peripheral.FirstChild; child is not null; child = child.NextSibling)
+        {
+            if (child.Grammar == TrapGrammar.View)
+            {
+                string? name = child.Attribute(TrapGrammar.Name)?.Text;
+                int place = views.FindIndex(0, inherited, view => view.Attribute(TrapGrammar.Name)?.Text == name);
+                if (place >= 0)
+                {
+                    views[place] = child;
+                }
+                else
+                {
+                    views.Add(child);
+                }
+            }
+        }
+
+        return views;
+    }
+
+    private ulong ReadBaseAddress(MarkupElement peripheral, bool isPlacedLater)
+    {
+        MarkupElement? address = peripheral.Inherited(SvdGrammar.BaseAddress);
+        if (address is null && !isPlacedLater)
+        {
+            problems.Add(ProblemRules.MissingElement, peripheral, "peripheral", "baseAddress", " (or trap:capability, when it is placed at run time)");
+        }
+
+        return address?.Number ?? 0;
+    }
+
+    private EquatableArray<RegisterModel> NameAll(
+        List<PendingRegister> pending,
+        string blockTypeName,
+        IReadOnlyList<MarkupElement> views,
+        BlockPositions positions)
+    {
+        IEnumerable<string> viewNames = views.Select(view => DotNetName.From(view.Attribute(TrapGrammar.Name)?.Text ?? ""));
+        List<string> reserved = [.. _reserved, blockTypeName];
+        foreach (string view in viewNames.Where(view => view.Length != 0))
+        {
+            reserved.Add(view);
+            reserved.Add("I" + view + "Hooks");
+        }
+
+        NameScope names = new(reserved, "Register");
+        HashSet<string> hardwareNames = new(StringComparer.Ordinal);
+        string[] typeNames = new string[pending.Count];
+        for (int index = 0; index < typeNames.Length; index++)
+        {
+            PendingRegister register = pending[index];
+            MarkupElement element = register.Template.Element;
+            if (!hardwareNames.Add(register.Name))
+            {
+                MarkupElement at = element.Child(SvdGrammar.Name) ?? element;
+                problems.Add(ProblemRules.DuplicateName, at.File, at.ContentRange, "Register", register.Name, positions.Name);
+            }
+
+            // The name asked for stands for one register; where the element became several, each needs its own.
+            bool isAskedFor = register.Template.TypeName.Length != 0 && element.Name == register.Name;
+            string wanted = isAskedFor ? register.Template.TypeName : DotNetName.From(register.Name);
+            typeNames[index] = names.Take(wanted, register.Name, out string? clash);
+            if (clash is not null)
+            {
+                problems.Register = register.Name;
+                problems.Add(ProblemRules.NameClash, element, register.Name, clash, typeNames[index]);
+                problems.Register = "";
+            }
+        }
+
+        RegisterModel[] models = new RegisterModel[typeNames.Length];
+        for (int index = 0; index < models.Length; index++)
+        {
+            PendingRegister register = pending[index];
+            RegisterTemplate template = register.Template;
+            models[index] = new RegisterModel(
+                register.Name,
+                typeNames[index],
+                template.Description,
+                register.Offset,
+                template.WidthBits,
+                register.Dimension,
+                template.ResetValue,
+                template.ResetMask,
+                FieldNaming.For(template.Fields, typeNames[index], names),
+                template.Masks,
+                template.Source,
+                template.Unsure);
+            positions.AddRegister(register.Name, template.Element, template.FieldElements);
+        }
+
+        return new EquatableArray<RegisterModel>(models);
+    }
+}

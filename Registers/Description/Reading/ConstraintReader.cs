@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace Sluice.Registers.Description;
+
+/// <summary>Reads SVD's <c>writeConstraint</c>.</summary>
+internal static class ConstraintReader
+{
+    /// <summary>Reads the write constraint of a field or of a register without fields.</summary>
+    public static WriteConstraint Read(MarkupElement owner, int widthBits, BlockProblems problems)
+    {
+        MarkupElement? constraint = owner.Inherited(SvdGrammar.WriteConstraint);
+        if (constraint?.Child(SvdGrammar.ConstraintRange) is { } range)
+        {
+            return Range(owner, range, widthBits, problems);
+        }
+
+        if (constraint?.Child(SvdGrammar.WriteAsRead) is { Number: 1 })
+        {
+            return new WriteConstraint(WriteConstraintKind.WriteAsRead, 0, 0);
+        }
+
+        bool isEnumerated = constraint?.Child(SvdGrammar.UseEnumeratedValues) is { Number: 1 };
+        return isEnumerated ? new WriteConstraint(WriteConstraintKind.EnumeratedValues, 0, 0) : default;
+    }
+
+    private static WriteConstraint Range(MarkupElement owner, MarkupElement range, int widthBits, BlockProblems problems)
+    {
+        MarkupElement? minimum = range.Child(SvdGrammar.Minimum);
+        MarkupElement? maximum = range.Child(SvdGrammar.Maximum);
+        if (minimum is not { IsValid: true } || maximum is not { IsValid: true })
+        {
+            return default;
+        }
+
+        if (minimum.Number > maximum.Number)
+        {
+            problems.Add(ProblemRules.WriteConstraintOutsideField, range, owner.Name, "its minimum is above its maximum");
+        }
+        else if (maximum.Number > MaskComputation.All(widthBits))
+        {
+            string why = string.Format(CultureInfo.InvariantCulture, "{0} needs more than {1} bits", maximum.Text, widthBits);
+            problems.Add(ProblemRules.WriteConstraintOutsideField, maximum.File, maximum.ContentRange, owner.Name, why);
+        }
+
+        return new WriteConstraint(WriteConstraintKind.Range, minimum.Number, maximum.Number);
+    }
+}

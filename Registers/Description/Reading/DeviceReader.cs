@@ -1,0 +1,136 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+
+namespace Sluice.Registers.Description;
+
+/// <summary>Reads a device: the blocks in the order of the document, those aside that have something fatal in them.</summary>
+internal sealed class DeviceReader(ProblemList problems, CancellationToken cancellation)
+{
+    private const int MostBlocksOfOne = 1024;
+
+    private readonly List<BlockModel> _blocks = [];
+    private readonly HashSet<string> _hardwareNames = new(StringComparer.Ordinal);
+    private readonly NameScope _typeNames = new([], "Block");
+    private int _registers;
+
+    /// <summary>Where the blocks' parts stand.</summary>
+    public List<BlockPositions> Positions { get; } = [];
+
+    /// <summary>Reads what a document holds.</summary>
+    /// <returns>The device; null when what all blocks rest on has no meaning.</returns>
+    public DeviceModel? Read(MarkupElement document)
+    {
+        MarkupElement? device = document.Child(SvdGrammar.Device);
+        if (device is null)
+        {
+            MarkupElement? block = document.Child(SvdGrammar.Peripheral);
+            if (block is null)
+            {
+                return null;
+            }
+
+            ReadPeripheral(block, default);
+            return new DeviceModel(block.Name, "", new EquatableArray<BlockModel>(_blocks.ToArray()));
+        }
+
+        if (!IsUsable(device))
+        {
+            return null;
+        }
+
+        RegisterProperties properties = default(RegisterProperties).Inside(device);
+        for (MarkupElement? block = device.Child(SvdGrammar.Peripherals)?.FirstChild; block is not null; block = block.NextSibling)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ReadPeripheral(block, properties);
+        }
+
+        string name = device.Child(SvdGrammar.DeviceName)?.Text ?? "";
+        string description = DescriptionText.Normalise(device.Child(SvdGrammar.Description)?.Text ?? "");
+        return new DeviceModel(name, description, new EquatableArray<BlockModel>(_blocks.ToArray()));
+    }
+
+    private bool IsUsable(MarkupElement device)
+    {
+        bool isUsable = true;
+        for (MarkupElement? child = device.FirstChild; child is not null; child = child.NextSibling)
+        {
+            isUsable &= child.Grammar == SvdGrammar.Peripherals || !child.IsBroken;
+        }
+
+        if (device.Child(SvdGrammar.AddressUnitBits) is { IsValid: true, Number: not 8 } unit)
+        {
+            problems.Add(ProblemRules.NotSupported, unit.File, unit.ContentRange, "address units of " + unit.Text + " bits; only bytes are");
+            return false;
+        }
+
+        return isUsable;
+    }
+
+    private void ReadPeripheral(MarkupElement peripheral, RegisterProperties properties)
+    {
+        BlockProblems blockProblems = new(problems);
+        for (MarkupElement? holder = peripheral; holder is not null; holder = holder.Base)
+        {
+            blockProblems.Take(holder, "", holder != peripheral);
+            for (MarkupElement? child = holder.FirstChild; child is not null; child = child.NextSibling)
+            {
+                if (child.Grammar == TrapGrammar.View && child.Attribute(TrapGrammar.Name) is { } view)
+                {
+                    blockProblems.Take(child, view.Text, holder != peripheral);
+                }
+            }
+        }
+
+        int fatalBefore = problems.FatalCount;
+        if (peripheral.Name.Length != 0 && Dimension.TryRead(peripheral, blockProblems, out Dimension? dimension))
+        {
+            ReadBlocks(peripheral, dimension, properties, blockProblems, fatalBefore);
+        }
+
+        if (problems.FatalCount == fatalBefore && !peripheral.IsBroken)
+        {
+            blockProblems.ReportNeedless();
+        }
+    }
+
+    private void ReadBlocks(MarkupElement peripheral, Dimension? dimension, RegisterProperties properties, BlockProblems blockProblems, int fatalBefore)
+    {
+        if (dimension is { Count: > MostBlocksOfOne })
+        {
+            blockProblems.Add(ProblemRules.NotSupported, peripheral, "a dimension of more than 1024 blocks");
+            return;
+        }
+
+        RegisterReader registers = new(blockProblems);
+        for (uint index = 0; index < (dimension?.Count ?? 1); index++)
+        {
+            string name = dimension?.Expand(peripheral.Name, index) ?? peripheral.Name;
+            if (!_hardwareNames.Add(name))
+            {
+                MarkupElement at = peripheral.Child(SvdGrammar.Name) ?? peripheral;
+                blockProblems.Add(ProblemRules.DuplicateName, at.File, at.ContentRange, "Block", name, "device");
+            }
+
+            MarkupAttribute? given = dimension is null ? peripheral.Attribute(TrapGrammar.TypeName) : null;
+            string wanted = given is { IsValid: true } ? given.Text : DotNetName.From(name);
+            string typeName = _typeNames.Take(wanted, name, out string? clash);
+            if (clash is not null)
+            {
+                blockProblems.Add(ProblemRules.NameClash, peripheral, name, clash, typeName);
+            }
+
+            ulong shift = (ulong)index * (dimension?.Stride ?? 0);
+            BlockReader reader = new(blockProblems, registers);
+            int budget = ReadingLimits.Registers - _registers;
+            BlockModel block = reader.Read(peripheral, name, typeName, shift, properties, budget, out BlockPositions positions);
+            _registers += block.Registers.Count;
+            Positions.Add(positions);
+            if (problems.FatalCount == fatalBefore && !peripheral.IsBroken)
+            {
+                _blocks.Add(block);
+            }
+        }
+    }
+}

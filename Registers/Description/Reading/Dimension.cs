@@ -1,0 +1,94 @@
+using System;
+using System.Globalization;
+
+namespace Sluice.Registers.Description;
+
+/// <summary>SVD's <c>dim</c> and what belongs to it: how often an element stands.</summary>
+internal sealed class Dimension
+{
+    private readonly DimensionIndex _index;
+
+    private Dimension(uint count, uint stride, DimensionIndex index, bool isArray)
+    {
+        Count = count;
+        Stride = stride;
+        _index = index;
+        IsArray = isArray;
+    }
+
+    public uint Count { get; }
+
+    /// <summary>The distance of two elements: bytes, or bits for fields.</summary>
+    public uint Stride { get; }
+
+    /// <summary>Whether the name has <c>[%s]</c>, which makes one array; else it is a list of elements with names of their own.</summary>
+    public bool IsArray { get; }
+
+    /// <summary>Reads the dimension of an element.</summary>
+    /// <param name="element">The element.</param>
+    /// <param name="problems">Where problems go.</param>
+    /// <param name="dimension">The dimension; null when the element has none.</param>
+    /// <returns>Whether its dimension, or that it has none, has a meaning.</returns>
+    public static bool TryRead(MarkupElement element, BlockProblems problems, out Dimension? dimension)
+    {
+        dimension = null;
+        string name = element.Name;
+        bool isIndexed = name.IndexOf("%s", StringComparison.Ordinal) >= 0;
+        MarkupElement? dim = isIndexed ? element.Inherited(SvdGrammar.Dim) : element.Child(SvdGrammar.Dim);
+        if (dim is null)
+        {
+            return !isIndexed || Refuse(element, problems, "its name has %s, which stands for an index, and there is no dim");
+        }
+
+        if (!isIndexed)
+        {
+            return Refuse(element, problems, "its name has no %s or [%s] where the index would stand");
+        }
+
+        MarkupElement? increment = element.Inherited(SvdGrammar.DimIncrement);
+        if (increment is null)
+        {
+            return Refuse(element, problems, "dim needs dimIncrement");
+        }
+
+        if (!dim.IsValid || !increment.IsValid)
+        {
+            return false;
+        }
+
+        if (dim.Number is 0 or >= uint.MaxValue || increment.Number > uint.MaxValue)
+        {
+            return Refuse(element, problems, "dim lies between 1 and 0xFFFFFFFE, dimIncrement below 0x100000000");
+        }
+
+        MarkupElement? names = element.Inherited(SvdGrammar.DimIndex);
+        DimensionIndex? index = names is null ? DimensionIndex.Numbers(dim.Number) : DimensionIndex.Parse(names.Text);
+        if (index is null)
+        {
+            return false;
+        }
+
+        if (index.Count != dim.Number)
+        {
+            string counts = string.Format(CultureInfo.InvariantCulture, "dim is {0} and dimIndex names {1}", dim.Number, index.Count);
+            return Refuse(element, problems, counts);
+        }
+
+        bool isArray = name.IndexOf("[%s]", StringComparison.Ordinal) >= 0;
+        dimension = new Dimension((uint)dim.Number, (uint)increment.Number, index, isArray);
+        return true;
+    }
+
+    /// <summary>The name of one element.</summary>
+    public string Expand(string name, uint element) => name.Replace("[%s]", "%s").Replace("%s", _index.Name(element));
+
+    /// <summary>The name of an array as a whole.</summary>
+    public static string Strip(string name) => name.Replace("[%s]", "");
+
+    private static bool Refuse(MarkupElement element, BlockProblems problems, string why)
+    {
+        MarkupElement at = element.Child(SvdGrammar.Dim) ?? element.Child(SvdGrammar.Name) ?? element;
+        problems.Add(ProblemRules.BadDimension, at.File, at == element ? at.NameRange : at.ContentRange, element.Name, why);
+        return false;
+    }
+}

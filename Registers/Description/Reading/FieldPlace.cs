@@ -1,0 +1,79 @@
+using System.Linq;
+
+namespace Sluice.Registers.Description;
+
+/// <summary>Reads where a field is in its register; SVD has three ways to say it.</summary>
+internal static class FieldPlace
+{
+    private static readonly ElementGrammar[] _ways = [SvdGrammar.BitRange, SvdGrammar.BitOffset, SvdGrammar.Lsb, SvdGrammar.Msb, SvdGrammar.BitWidth];
+
+    public static bool TryRead(MarkupElement element, BlockProblems problems, out int low, out int width)
+    {
+        low = 0;
+        width = 0;
+        MarkupElement? owner = element;
+        while (owner is not null && !_ways.Any(way => owner.Child(way) is not null))
+        {
+            owner = owner.Base;
+        }
+
+        MarkupElement? range = owner?.Child(SvdGrammar.BitRange);
+        MarkupElement? offset = owner?.Child(SvdGrammar.BitOffset);
+        MarkupElement? bits = owner?.Child(SvdGrammar.BitWidth);
+        MarkupElement? lsb = owner?.Child(SvdGrammar.Lsb);
+        MarkupElement? msb = owner?.Child(SvdGrammar.Msb);
+        int ways = (range is null ? 0 : 1) + (offset is null && bits is null ? 0 : 1) + (lsb is null && msb is null ? 0 : 1);
+        if (ways != 1)
+        {
+            return Refuse(element, problems, ways == 0 ? "it has neither bitRange, nor bitOffset and bitWidth, nor lsb and msb" : "it is said in more than one way");
+        }
+
+        if (range is not null)
+        {
+            low = BitRangeText.Low(range.Number);
+            width = BitRangeText.High(range.Number) - low + 1;
+            return range.IsValid;
+        }
+
+        (MarkupElement? first, MarkupElement? second) = offset is not null || bits is not null ? (offset, bits) : (lsb, msb);
+        if (first is null || second is null)
+        {
+            return Refuse(element, problems, offset is not null || bits is not null ? "bitOffset and bitWidth belong together" : "lsb and msb belong together");
+        }
+
+        if (!first.IsValid || !second.IsValid)
+        {
+            return false;
+        }
+
+        bool isFromLsb = first == lsb;
+        if (first.Number > 63 || second.Number > 64 || (isFromLsb ? second.Number < first.Number : second.Number == 0))
+        {
+            return Refuse(element, problems, isFromLsb ? "msb is below lsb, or a bit is above 63" : "it has no bit, or bits above 63");
+        }
+
+        low = (int)first.Number;
+        width = isFromLsb ? (int)(second.Number - first.Number) + 1 : (int)second.Number;
+        return true;
+    }
+
+    /// <summary>The text that says where a field is.</summary>
+    public static TextRange RangeOf(MarkupElement element)
+    {
+        foreach (ElementGrammar way in _ways)
+        {
+            if (element.Child(way) is { } place)
+            {
+                return place.ContentRange;
+            }
+        }
+
+        return element.NameRange;
+    }
+
+    private static bool Refuse(MarkupElement element, BlockProblems problems, string why)
+    {
+        problems.Add(ProblemRules.FieldPlaceUnclear, element.File, RangeOf(element), element.Name, why);
+        return false;
+    }
+}

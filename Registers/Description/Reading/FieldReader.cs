@@ -1,0 +1,161 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace Sluice.Registers.Description;
+
+/// <summary>Reads the fields of a register.</summary>
+internal sealed class FieldReader(BlockProblems problems)
+{
+    // What a register's value type has besides its fields.
+    private static readonly string[] _reserved
+        = ["Value", "Shape", "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals"];
+
+    private readonly EnumerationReader _enumerations = new(problems);
+
+    /// <summary>Fields read so far, in all registers.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Reads the fields of a register, sorted by lowest bit.</summary>
+    /// <param name="register">The register's element.</param>
+    /// <param name="widthBits">The register's width.</param>
+    /// <param name="registerAccess">The access that fields inherit.</param>
+    /// <param name="elements">The elements that describe the fields, in the same order.</param>
+    public EquatableArray<FieldModel> Read(
+        MarkupElement register,
+        int widthBits,
+        FieldAccess registerAccess,
+        out IReadOnlyList<(string Name, MarkupElement Element)> elements)
+    {
+        List<(FieldModel Model, MarkupElement Element)> fields = [];
+        NameScope names = new(_reserved, "Field");
+        HashSet<string> hardwareNames = new(StringComparer.Ordinal);
+        foreach (MarkupElement element in Derivation.Members(register, SvdGrammar.Fields, kind => kind == SvdGrammar.Field))
+        {
+            ReadField(element, register, widthBits, registerAccess, fields, names, hardwareNames);
+        }
+
+        fields.Sort((left, right) =>
+        {
+            int order = left.Model.LowBit.CompareTo(right.Model.LowBit);
+            return order != 0 ? order : string.CompareOrdinal(left.Model.Name, right.Model.Name);
+        });
+        FieldOverlap.Check(fields, register.Name, problems);
+
+        FieldModel[] models = new FieldModel[fields.Count];
+        (string, MarkupElement)[] places = new (string, MarkupElement)[fields.Count];
+        for (int index = 0; index < models.Length; index++)
+        {
+            models[index] = fields[index].Model;
+            places[index] = (fields[index].Model.Name, fields[index].Element);
+        }
+
+        elements = places;
+        return new EquatableArray<FieldModel>(models);
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private void ReadField(
+        MarkupElement element,
+        MarkupElement register,
+        int registerWidth,
+        FieldAccess registerAccess,
+        List<(FieldModel Model, MarkupElement Element)> fields,
+        NameScope names,
+        HashSet<string> hardwareNames)
+    {
+        if (!Dimension.TryRead(element, problems, out Dimension? dimension) || !FieldPlace.TryRead(element, problems, out int low, out int width))
+        {
+            return;
+        }
+
+        if (dimension is { Count: > 64 })
+        {
+            problems.Add(ProblemRules.BadDimension, element, element.Name, "a register has at most 64 bits");
+            return;
+        }
+
+        FieldModel model = ReadModel(element, register, registerAccess, low, width);
+        for (uint index = 0; index < (dimension?.Count ?? 1); index++)
+        {
+            ulong place = (ulong)low + ((ulong)index * (dimension?.Stride ?? 0));
+            string name = dimension?.Expand(element.Name, index) ?? element.Name;
+            if (place + (uint)width > (uint)registerWidth)
+            {
+                string high = (place + (uint)width - 1).ToString(CultureInfo.InvariantCulture);
+                string lowest = place.ToString(CultureInfo.InvariantCulture);
+                problems.Add(
+                    ProblemRules.FieldOutsideRegister,
+                    element.File,
+                    FieldPlace.RangeOf(element),
+                    name,
+                    high,
+                    lowest,
+                    register.Name,
+                    Number(registerWidth - 1));
+                return;
+            }
+
+            // Vendors call several fields of one register RESERVED; nobody refers to them.
+            if (!hardwareNames.Add(name) && !name.StartsWith("reserved", StringComparison.OrdinalIgnoreCase))
+            {
+                problems.Add(ProblemRules.DuplicateName, element, "Field", name, register.Name);
+                return;
+            }
+
+            string wanted = element.Attribute(TrapGrammar.TypeName) is { IsValid: true } given ? given.Text : DotNetName.From(name);
+            string typeName = names.Take(wanted, name, out string? clash);
+            if (clash is not null)
+            {
+                problems.Add(ProblemRules.NameClash, element, name, clash, typeName);
+            }
+
+            Count++;
+            fields.Add((model with { Name = name, TypeName = typeName, LowBit = (int)place }, element));
+        }
+    }
+
+    private FieldModel ReadModel(MarkupElement element, MarkupElement register, FieldAccess registerAccess, int low, int width)
+    {
+        MarkupElement? ownAccess = element.Inherited(SvdGrammar.Access);
+        FieldAccess access = ownAccess is { IsValid: true } ? (FieldAccess)ownAccess.Number : registerAccess;
+        MarkupElement? ownWrite = element.Inherited(SvdGrammar.ModifiedWriteValues);
+        MarkupElement? ownRead = element.Inherited(SvdGrammar.ReadActionElement);
+        WriteAction write = ActionReader.Write(ownWrite ?? register.Inherited(SvdGrammar.ModifiedWriteValues));
+        ReadAction read = ActionReader.Read(ownRead ?? register.Inherited(SvdGrammar.ReadActionElement));
+        string accessWord = SvdWords.Access.Words[(int)access];
+        if (access == FieldAccess.ReadOnly && element.Child(SvdGrammar.ModifiedWriteValues) is { } pointlessWrite)
+        {
+            Conflict(pointlessWrite, "modifiedWriteValues", element.Name, accessWord);
+        }
+
+        if (access is FieldAccess.WriteOnly or FieldAccess.WriteOnce && element.Child(SvdGrammar.ReadActionElement) is { } pointlessRead)
+        {
+            Conflict(pointlessRead, "readAction", element.Name, accessWord);
+        }
+
+        EquatableArray<EnumeratedValueModel> values = _enumerations.Read(element, element.Name, width, out string defaultName);
+        return new FieldModel(
+            element.Name,
+            "",
+            DescriptionText.Normalise(element.Inherited(SvdGrammar.Description)?.Text ?? ""),
+            low,
+            width,
+            access,
+            access == FieldAccess.ReadOnly ? WriteAction.Store : write,
+            access is FieldAccess.WriteOnly or FieldAccess.WriteOnce ? ReadAction.None : read,
+            element.InheritedAttribute(TrapGrammar.Reserved) is { IsValid: true } reserved ? (ReservedKind)(reserved.Number + 1) : ReservedKind.None,
+            element.InheritedAttribute(TrapGrammar.Sticky) is { Number: 1 },
+            element.InheritedAttribute(TrapGrammar.HardwareInitialised) is { Number: 1 },
+            values,
+            "")
+        {
+            DefaultName = defaultName,
+            Constraint = ConstraintReader.Read(element, width, problems),
+        };
+    }
+
+    private void Conflict(MarkupElement at, string what, string field, string access)
+        => problems.Add(ProblemRules.AccessConflict, at.File, at.ContentRange, what + " '" + at.Text + "'", field, access, "the action is ignored");
+}

@@ -1,0 +1,215 @@
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace Sluice.Registers.Description;
+
+/// <summary>
+/// Turns a block's registers and clusters into a flat list. Lists (<c>%s</c>) become registers with names of their own; an array (<c>[%s]</c>) stays one
+/// register, whatever its count. Where arrays nest, the outer one is expanded.
+/// </summary>
+internal sealed class RegisterFlattener(BlockProblems problems, RegisterReader reader, int budget)
+{
+    private readonly List<PendingRegister> _registers = [];
+    private readonly Dictionary<MarkupElement, bool> _hasArray = [];
+    private int _clusters;
+    private bool _isStopped;
+
+    /// <summary>Flattens the registers of a block.</summary>
+    /// <param name="peripheral">The block's element.</param>
+    /// <param name="properties">The register properties in force in it.</param>
+    public List<PendingRegister> Flatten(MarkupElement peripheral, RegisterProperties properties)
+    {
+        Place place = new("", 0, null, false, 0);
+        foreach (MarkupElement member in Derivation.Members(peripheral, SvdGrammar.Registers, IsMember))
+        {
+            Flatten(member, place, properties);
+        }
+
+        return _registers;
+    }
+
+    private static bool IsMember(ElementGrammar kind) => kind == SvdGrammar.Register || kind == SvdGrammar.Cluster;
+
+    private bool HasArray(MarkupElement cluster)
+    {
+        if (_hasArray.TryGetValue(cluster, out bool known))
+        {
+            return known;
+        }
+
+        // Clusters that derive from each other can hold each other; the way round adds nothing.
+        _hasArray[cluster] = false;
+        bool hasArray = false;
+        foreach (MarkupElement member in Derivation.Members(cluster, null, IsMember))
+        {
+            hasArray |= member.Name.Contains("[%s]") || (member.Grammar == SvdGrammar.Cluster && HasArray(member));
+        }
+
+        _hasArray[cluster] = hasArray;
+        return hasArray;
+    }
+
+    private void Flatten(MarkupElement member, Place place, RegisterProperties properties)
+    {
+        if (_isStopped || problems.IsFull || !TryReadOffset(member, place.Offset, out ulong offset) || !Dimension.TryRead(member, problems, out Dimension? dimension))
+        {
+            return;
+        }
+
+        Place at = place with { Offset = offset };
+        if (member.Grammar == SvdGrammar.Cluster)
+        {
+            FlattenCluster(member, at, dimension, properties);
+        }
+        else
+        {
+            FlattenRegister(member, at, dimension, properties);
+        }
+    }
+
+    private bool TryReadOffset(MarkupElement member, ulong start, out ulong offset)
+    {
+        MarkupElement? element = member.Inherited(SvdGrammar.AddressOffset);
+        offset = start;
+        if (element is null)
+        {
+            problems.Add(ProblemRules.MissingElement, member, member.Grammar.Name, "addressOffset", "");
+            return false;
+        }
+
+        if (!element.IsValid)
+        {
+            return false;
+        }
+
+        if (element.Number > uint.MaxValue)
+        {
+            problems.Add(ProblemRules.LimitExceeded, element.File, element.ContentRange, "The offset of '" + member.Name + "'", "0xFFFFFFFF");
+            return false;
+        }
+
+        offset += element.Number;
+        return true;
+    }
+
+    private void FlattenCluster(MarkupElement cluster, Place place, Dimension? dimension, RegisterProperties properties)
+    {
+        if (++_clusters > ReadingLimits.Registers || place.Depth > ReadingLimits.Depth)
+        {
+            Stop(cluster, "The depth or number of clusters", ReadingLimits.Depth);
+            return;
+        }
+
+        RegisterProperties inside = properties.Inside(cluster);
+        Place within = place with { Depth = place.Depth + 1, IsAlternate = place.IsAlternate || cluster.Inherited(SvdGrammar.AlternateCluster) is not null };
+        if (dimension is null)
+        {
+            FlattenMembers(cluster, within with { Prefix = place.Prefix + cluster.Name + "_" }, inside);
+        }
+        else if (dimension.IsArray && !HasArray(cluster))
+        {
+            FlattenMembers(cluster, within with { Prefix = place.Prefix + Dimension.Strip(cluster.Name) + "_", Outer = dimension }, inside);
+        }
+        else if (!IsExpansionWithin(cluster, dimension))
+        {
+            return;
+        }
+        else
+        {
+            for (uint index = 0; index < dimension.Count && !_isStopped; index++)
+            {
+                string prefix = place.Prefix + dimension.Expand(cluster.Name, index) + "_";
+                FlattenMembers(cluster, within with { Prefix = prefix, Offset = place.Offset + ((ulong)index * dimension.Stride) }, inside);
+            }
+        }
+    }
+
+    private void FlattenMembers(MarkupElement cluster, Place place, RegisterProperties properties)
+    {
+        foreach (MarkupElement member in Derivation.Members(cluster, null, IsMember))
+        {
+            Flatten(member, place, properties);
+        }
+    }
+
+    private void FlattenRegister(MarkupElement register, Place place, Dimension? dimension, RegisterProperties properties)
+    {
+        RegisterTemplate? template = reader.Read(register, properties);
+        if (template is null)
+        {
+            return;
+        }
+
+        string group = register.Inherited(SvdGrammar.AlternateGroup) is { Text.Length: > 0 } alternate ? "_" + alternate.Text : "";
+        bool isAlternate = place.IsAlternate || group.Length != 0 || register.Inherited(SvdGrammar.AlternateRegister) is not null;
+        RegisterDimension outer = place.Outer is null ? RegisterDimension.Single : new RegisterDimension(place.Outer.Count, place.Outer.Stride);
+        if (dimension is null)
+        {
+            Add(place.Prefix + register.Name + group, place.Offset, outer, template, isAlternate);
+        }
+        else if (dimension.IsArray)
+        {
+            // An array of one may say 0, which would make it no array.
+            RegisterDimension array = new(dimension.Count, dimension.Count == 1 && dimension.Stride == 0 ? (uint)template.WidthBits / 8 : dimension.Stride);
+            Add(place.Prefix + Dimension.Strip(register.Name) + group, place.Offset, array, template, isAlternate);
+        }
+        else if (IsExpansionWithin(register, dimension))
+        {
+            for (uint index = 0; index < dimension.Count && !_isStopped; index++)
+            {
+                string name = place.Prefix + dimension.Expand(register.Name, index) + group;
+                Add(name, place.Offset + ((ulong)index * dimension.Stride), outer, template, isAlternate);
+            }
+        }
+    }
+
+    private void Add(string name, ulong offset, RegisterDimension dimension, RegisterTemplate template, bool isAlternate)
+    {
+        ulong end = offset + ((ulong)(dimension.Count - 1) * dimension.StrideBytes) + (uint)(template.WidthBits / 8);
+        if (end > uint.MaxValue - 3)
+        {
+            problems.Add(ProblemRules.LimitExceeded, template.Element, "The end of '" + name + "' in its block", "0xFFFFFFFC");
+            return;
+        }
+
+        if (_registers.Count >= budget || reader.FieldCount > ReadingLimits.Fields)
+        {
+            Stop(template.Element, "The number of registers", ReadingLimits.Registers);
+            return;
+        }
+
+        if (dimension.Count > 1 && dimension.StrideBytes < template.WidthBits / 8)
+        {
+            string stride = dimension.StrideBytes.ToString(CultureInfo.InvariantCulture);
+            problems.Add(ProblemRules.StrideTooSmall, template.Element, name, stride, Number(template.WidthBits / 8));
+            return;
+        }
+
+        _registers.Add(new PendingRegister(name, (uint)offset, dimension, template, isAlternate));
+    }
+
+    private bool IsExpansionWithin(MarkupElement element, Dimension dimension)
+    {
+        if (dimension.Count <= ReadingLimits.Expansion)
+        {
+            return true;
+        }
+
+        string what = element.Grammar == SvdGrammar.Cluster
+            ? "arrays in arrays, where the outer one ('" + element.Name + "') has more than " + Number(ReadingLimits.Expansion) + " elements"
+            : "a list of more than " + Number(ReadingLimits.Expansion) + " registers ('" + element.Name + "'); an array ([%s]) has no such bound";
+        problems.Add(ProblemRules.NotSupported, element, what);
+        return false;
+    }
+
+    private void Stop(MarkupElement at, string what, int limit)
+    {
+        _isStopped = true;
+        problems.Add(ProblemRules.LimitExceeded, at, what, Number(limit));
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Where the flattening is: names before it, offset in the block, the array around it.</summary>
+    private sealed record Place(string Prefix, ulong Offset, Dimension? Outer, bool IsAlternate, int Depth);
+}
