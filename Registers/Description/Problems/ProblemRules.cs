@@ -341,6 +341,13 @@ public static class ProblemRules
         "Suppression suppresses nothing",
         "{0} is not reported here; remove its suppression");
 
+    /// <summary>Address unit is not a byte.</summary>
+    public static readonly ProblemRule UnusualAddressUnit = Warning(
+        Structure,
+        "SLU1048",
+        "Address unit is not a byte",
+        "The address unit is said to have {0} bits; offsets are taken as bytes all the same, as the files of the field mean them");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<ProblemRule> All => _all;
 

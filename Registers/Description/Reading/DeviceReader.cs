@@ -61,8 +61,7 @@ internal sealed class DeviceReader(ProblemList problems, CancellationToken cance
 
         if (device.Child(SvdGrammar.AddressUnitBits) is { IsValid: true, Number: not 8 } unit)
         {
-            problems.Add(ProblemRules.NotSupported, unit.File, unit.ContentRange, "address units of " + unit.Text + " bits; only bytes are");
-            return false;
+            problems.Add(ProblemRules.UnusualAddressUnit, unit.File, unit.ContentRange, unit.Text);
         }
 
         return isUsable;
