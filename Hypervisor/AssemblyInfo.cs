@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Sluice.TrapCost")]
+[assembly: InternalsVisibleTo("Sluice.Hypervisor.Tests")]
