@@ -39,7 +39,9 @@ done
 "$root/eng/disk.sh" make "$boots/disk.img"
 
 machine=(-cpu cortex-a57 -smp 1 -m 1G -display none -serial stdio -monitor none -nic none -no-reboot
-    -drive "if=none,file=$boots/disk.img,format=raw,id=disk" -device nvme,drive=disk,serial=sluice,addr=2)
+    -drive "if=none,file=$boots/disk.img,format=raw,id=disk" -device nvme,drive=disk,serial=sluice,addr=2
+    # Not the guest's: under the hypervisor its config space must read as absent.
+    -device edu,addr=3)
 if [ "$mode" = bare ]; then
     command=(qemu-system-aarch64 -M virt,gic-version=2,highmem=off "${machine[@]}"
         -kernel "$guest/Image" -initrd "$guest/initrd" -append "$arguments")
@@ -77,10 +79,16 @@ at() { sed -n "s/^ *\([0-9]*\) guest: $1.*/\1/p" "$log" | head -n 1; }
 said 'user space' || fail "the guest did not reach user space" "log: $log"
 if [ -n "$abort" ]; then
     said 'disk I/O did not complete' || fail "the guest's disk I/O completed although its stream is set to abort" "log: $log"
-    say "control: the guest's disk I/O did not complete"
+    fault=$(sed -n 's/^ *[0-9]* //; /^sluice: summary/,/^sluice: end/{ /fault.*stream 0x0*10 .*address 0x[0-9a-f]/p }' "$log" | head -n 1)
+    [ -n "$fault" ] || fail "the aborted disk I/O was not reported as a fault with stream and address" "log: $log"
+    say "control: the guest's disk I/O did not complete; $fault"
     exit 0
 fi
 said 'disk I/O did not complete' && fail "the guest's disk I/O did not complete" "log: $log"
+said 'pci .* 1b36:0010 ' || fail "the guest did not see the NVMe function" "log: $log"
+if [ "$mode" = hypervisor ] && said 'pci .* 1234:11e8 '; then
+    fail "the guest saw a function that was not passed through" "log: $log"
+fi
 for file in HELLO.TXT BULK.TXT; do
     said "read $file sha256 $("$root/eng/disk.sh" digest "$file")" || fail "the guest did not read $file as it is on the disk" "log: $log"
 done
