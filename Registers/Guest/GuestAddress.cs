@@ -34,7 +34,7 @@ public readonly struct GuestAddress
     /// <returns>Whether all of it lies in the window. Nothing in here can wrap around.</returns>
     [Sanitizes]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryWithin(ulong start, ulong size, ulong length, out ulong offset)
+    public bool TryWithin(ulong start, ulong size, ulong length, [Sanitizes] out ulong offset)
     {
         ulong distance = _address - start;
         bool within = _address >= start && length <= size && distance <= size - length;

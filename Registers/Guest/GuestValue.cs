@@ -37,7 +37,7 @@ public readonly struct GuestValue
     /// <returns>Whether the value is below <paramref name="count"/>.</returns>
     [Sanitizes]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryIndex(uint count, out uint index)
+    public bool TryIndex(uint count, [Sanitizes] out uint index)
     {
         bool within = _bits < count;
         index = within ? (uint)_bits : 0;
@@ -51,7 +51,7 @@ public readonly struct GuestValue
     /// <returns>Whether the value lies in the range.</returns>
     [Sanitizes]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryRange(ulong minimum, ulong maximum, out ulong value)
+    public bool TryRange(ulong minimum, ulong maximum, [Sanitizes] out ulong value)
     {
         bool within = _bits >= minimum && _bits <= maximum;
         value = within ? _bits : minimum;

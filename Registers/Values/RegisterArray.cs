@@ -33,7 +33,7 @@ public readonly struct RegisterArray<TBus, TValue>(TBus bus, RegisterAddress add
     /// <returns>Whether there is such an element.</returns>
     [Sanitizes]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryIndex(uint value, out RegisterIndex<TValue> index)
+    public bool TryIndex(uint value, [Sanitizes] out RegisterIndex<TValue> index)
     {
         bool within = value < Count;
         index = new RegisterIndex<TValue>(within ? value : 0);
