@@ -1,0 +1,591 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Sluice.Analyzers.FlowAnalysis;
+
+/// <summary>Runs operations on a state: what each gives, what it writes, and where a value arrives that must not.</summary>
+internal sealed class Evaluator
+{
+    private readonly Dictionary<IOperation, TrackedValue> _results = new();
+    private readonly Dictionary<CaptureId, IOperation> _captured = new();
+    private readonly NestedFunctions _functions;
+    private readonly Conditions _conditions;
+
+    public Evaluator(FlowPolicy policy, PlaceTable places, NestedFunctions functions)
+    {
+        Policy = policy;
+        Places = places;
+        _functions = functions;
+        _conditions = new Conditions(this);
+    }
+
+    public FlowPolicy Policy { get; }
+
+    public PlaceTable Places { get; }
+
+    public FlowState State { get; set; } = FlowState.Empty;
+
+    /// <summary>The graph that the operations belong to, for the functions that are nested in it.</summary>
+    public ControlFlowGraph? Graph { get; set; }
+
+    /// <summary>The nested function that is being run; null in the method itself.</summary>
+    public NestedFunction? Function { get; set; }
+
+    /// <summary>Where arrivals are noted; null while the states are still on their way to the fixpoint.</summary>
+    public List<Arrival>? Arrivals { get; set; }
+
+    public Split SplitBy(IOperation condition) => _conditions.Of(condition, State);
+
+    /// <summary>The place that an operation names, through ref locals.</summary>
+    public Place? PlaceOf(IOperation operation) => Places.Of(operation) is { } place ? State.Resolve(place) : null;
+
+    /// <summary>What an operation that has been evaluated gives, without doing it again.</summary>
+    public TrackedValue Peek(IOperation operation, ValueMap values)
+    {
+        if (operation.ConstantValue.HasValue)
+        {
+            return TrackedValue.Clean;
+        }
+
+        if (PlaceOf(operation) is { } place)
+        {
+            return values.Whole(place);
+        }
+
+        return operation is IConversionOperation { OperatorMethod: null } conversion
+            ? Convert(Peek(conversion.Operand, values), conversion)
+            : _results.TryGetValue(operation, out TrackedValue? result) ? result : TrackedValue.Clean;
+    }
+
+    public TrackedValue Evaluate(IOperation operation)
+    {
+        TrackedValue value = operation.ConstantValue.HasValue ? TrackedValue.Clean : Run(operation);
+        _results[operation] = value;
+        return value;
+    }
+
+    private TrackedValue Run(IOperation operation)
+    {
+        switch (operation)
+        {
+            case ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation or IInstanceReferenceOperation:
+                return Read(operation);
+            case IFieldReferenceOperation field:
+                return Member(field, field.Instance, field.Field);
+            case IPropertyReferenceOperation property:
+                EvaluateAll(property.Arguments);
+                return Member(property, property.Instance, property.Property);
+            case IArrayElementReferenceOperation element:
+                EvaluateAll(element.Indices);
+                return Evaluate(element.ArrayReference).WithIdentity(null);
+            case IInlineArrayAccessOperation element:
+                Evaluate(element.Argument);
+                return Evaluate(element.Instance).WithIdentity(null);
+            case IImplicitIndexerReferenceOperation indexer:
+                Evaluate(indexer.Argument);
+                return Evaluate(indexer.Instance).WithIdentity(null);
+            case IConversionOperation conversion:
+                return Convert(conversion);
+            case IUnaryOperation unary:
+                return Evaluate(unary.Operand).WithIdentity(null).WithBounds(Bounds.None);
+            case IBinaryOperation binary:
+                Operand left = new(Evaluate(binary.LeftOperand), binary.LeftOperand);
+                Operand right = new(Evaluate(binary.RightOperand), binary.RightOperand);
+                return Arithmetic.Apply(binary.OperatorKind, left, right, binary.Type);
+            case ISimpleAssignmentOperation { IsRef: true } assignment:
+                return AssignReference(assignment);
+            case ISimpleAssignmentOperation assignment:
+                return Assign(assignment);
+            case ICompoundAssignmentOperation compound:
+                return AssignCompound(compound);
+            case IIncrementOrDecrementOperation step:
+                return Step(step);
+            case IDeconstructionAssignmentOperation deconstruction:
+                return Deconstruct(deconstruction);
+            case IFlowCaptureOperation capture:
+                return Capture(capture);
+            case IInvocationOperation call:
+                return Call(call);
+            case IObjectCreationOperation creation:
+                return Create(creation);
+            case IIsPatternOperation isPattern:
+                Declare(isPattern.Pattern, Evaluate(isPattern.Value));
+                return TrackedValue.Clean;
+            case IFlowAnonymousFunctionOperation lambda:
+                return Nested(lambda);
+            case ITupleOperation or IArrayInitializerOperation or ICollectionExpressionOperation or ISpreadOperation or IAwaitOperation
+                or IExpressionStatementOperation or IParenthesizedOperation or IAddressOfOperation or IDeclarationExpressionOperation or IArgumentOperation
+                or IArrayCreationOperation:
+                return EvaluateAll(operation.ChildOperations).WithIdentity(null);
+            default:
+                TrackedValue children = EvaluateAll(operation.ChildOperations);
+                return operation.Kind == OperationKind.None ? children.WithIdentity(null) : TrackedValue.Clean;
+        }
+    }
+
+    private TrackedValue EvaluateAll(IEnumerable<IOperation> operations)
+    {
+        TrackedValue joined = TrackedValue.Clean;
+        foreach (IOperation operation in operations)
+        {
+            joined = TrackedValue.Join(joined, Evaluate(operation));
+        }
+
+        return joined;
+    }
+
+    private TrackedValue Read(IOperation operation) => PlaceOf(operation) is { } place ? Read(place, operation) : TrackedValue.Clean;
+
+    private TrackedValue Read(Place place, IOperation operation)
+    {
+        State = State.Map(values => values.Identify(place, operation));
+        return State.Values.Whole(place);
+    }
+
+    private TrackedValue Member(IOperation operation, IOperation? instance, ISymbol member)
+    {
+        if (instance is not null)
+        {
+            Evaluate(instance);
+        }
+
+        if (PlaceOf(operation) is { } place)
+        {
+            return IsExtent(member) ? TrackedValue.Clean : Read(place, operation);
+        }
+
+        if (Policy.DefaultOf(member, operation.Type, operation.Syntax) is { } value)
+        {
+            return value;
+        }
+
+        bool isPartOfInstance = instance?.Type is { } type && (type.IsValueType || type.TypeKind == TypeKind.Array || IsElement(member)) && !IsExtent(member);
+        return isPartOfInstance ? _results[instance!].WithIdentity(null) : TrackedValue.Clean;
+    }
+
+    /// <summary>How much there is of something is known to whoever made it, not to whoever filled it.</summary>
+    private static bool IsExtent(ISymbol member) => member is IPropertySymbol { Name: "Length" or "Count" or "IsEmpty" or "LongLength" };
+
+    /// <summary>What an enumerator stands at.</summary>
+    private static bool IsElement(ISymbol member) => member is IPropertySymbol { Name: "Current" };
+
+    private TrackedValue Convert(IConversionOperation conversion)
+    {
+        TrackedValue value = Evaluate(conversion.Operand);
+        if (conversion.OperatorMethod is { } method && Policy.Sanitizes(method))
+        {
+            return TrackedValue.Clean;
+        }
+
+        if (!value.IsClean && conversion.Type is { } type && PlaceOf(conversion.Operand) is { } place)
+        {
+            Place narrowed = Places.Narrowed(place, type);
+            if (State.Values.Holds(narrowed))
+            {
+                return State.Values[narrowed];
+            }
+        }
+
+        return Convert(value, conversion);
+    }
+
+    private static TrackedValue Convert(TrackedValue value, IConversionOperation conversion)
+    {
+        IntegerType source = IntegerType.Of(conversion.Operand.Type);
+        IntegerType target = IntegerType.Of(conversion.Type);
+        TrackedValue converted = value.WithBounds(source.Convert(value.Bounds, target));
+        bool isSame = source.Width == 0 || target.Width == 0 || source.KeepsEveryValueIn(target);
+        return isSame ? converted : converted.WithIdentity(null);
+    }
+
+    private TrackedValue Assign(ISimpleAssignmentOperation assignment)
+    {
+        EvaluateTarget(assignment.Target);
+        TrackedValue value = Evaluate(assignment.Value);
+        Split? split = SplitOf(assignment.Value);
+        Write(assignment.Target, value, assignment.Value, split);
+        return Places.Of(assignment.Target) is null ? value : Reread(assignment.Target, value);
+    }
+
+    /// <summary>The value of an assignment, named so that <c>x = y = Source()</c> makes two copies of one value.</summary>
+    private TrackedValue Reread(IOperation target, TrackedValue value) => value.IsClean ? value : Read(target);
+
+    private TrackedValue AssignReference(ISimpleAssignmentOperation assignment)
+    {
+        TrackedValue value = Evaluate(assignment.Value);
+        if (Places.Of(assignment.Target) is { } local)
+        {
+            State = Places.Of(assignment.Value) is { } target ? State.Alias(local, target) : State.Set(local, value.WithIdentity(null));
+        }
+
+        return value;
+    }
+
+    private TrackedValue AssignCompound(ICompoundAssignmentOperation compound)
+    {
+        Operand left = new(Evaluate(compound.Target), compound.Target);
+        Operand right = new(Evaluate(compound.Value), compound.Value);
+        TrackedValue value = Arithmetic.Apply(compound.OperatorKind, left, right, compound.Type);
+        Write(compound.Target, value, compound.Value, split: null);
+        return value;
+    }
+
+    private TrackedValue Step(IIncrementOrDecrementOperation step)
+    {
+        TrackedValue old = Evaluate(step.Target);
+        bool canWrap = step.Kind == OperationKind.Decrement && (old.Bounds & Bounds.Floor) == 0;
+        TrackedValue stepped = old.WithIdentity(null).WithBounds(canWrap ? Bounds.None : old.Bounds & ~Bounds.Floor);
+        Write(step.Target, stepped, step, split: null);
+        return step.IsPostfix ? old.WithIdentity(null) : stepped;
+    }
+
+    private TrackedValue Deconstruct(IDeconstructionAssignmentOperation deconstruction)
+    {
+        IOperation target = deconstruction.Target is IDeclarationExpressionOperation declaration ? declaration.Expression : deconstruction.Target;
+        IOperation source = deconstruction.Value is IConversionOperation { Operand: ITupleOperation operand } ? operand : deconstruction.Value;
+        TrackedValue whole = Evaluate(deconstruction.Value);
+        if (target is ITupleOperation targets)
+        {
+            ImmutableArray<IOperation> sources = source is ITupleOperation tuple && tuple.Elements.Length == targets.Elements.Length ? tuple.Elements : default;
+            for (int index = 0; index < targets.Elements.Length; index++)
+            {
+                TrackedValue value = sources.IsDefault ? whole : _results.TryGetValue(sources[index], out TrackedValue? element) ? element : whole;
+                Write(targets.Elements[index], value.WithIdentity(null), deconstruction.Value, split: null);
+            }
+        }
+
+        return whole;
+    }
+
+    private TrackedValue Capture(IFlowCaptureOperation capture)
+    {
+        TrackedValue value = Evaluate(capture.Value);
+        Place place = Places.Temporary(capture.Id, capture.Value.Type);
+        Split? split = SplitOf(capture.Value);
+        State = State.Set(place, value);
+        if (split is { } known)
+        {
+            State = State.SetSplit(place, known);
+        }
+
+        if (!IsCopy(capture))
+        {
+            _captured[capture.Id] = capture.Value;
+        }
+
+        return value;
+    }
+
+    /// <summary>The temporary of a <c>with</c> is a copy; that of any other target stands for the target itself.</summary>
+    private static bool IsCopy(IFlowCaptureOperation capture)
+    {
+        SyntaxNode syntax = capture.Syntax;
+        while (syntax.Parent is ParenthesizedExpressionSyntax parenthesized)
+        {
+            syntax = parenthesized;
+        }
+
+        return syntax.Parent is WithExpressionSyntax with && with.Expression == syntax;
+    }
+
+    private Split? SplitOf(IOperation value) => value.Type is { SpecialType: SpecialType.System_Boolean } ? SplitBy(value) : null;
+
+    /// <summary>Evaluates what an assignment's target is made of, in its order, but does not read the target.</summary>
+    private void EvaluateTarget(IOperation target)
+    {
+        switch (target)
+        {
+            case IPropertyReferenceOperation property:
+                if (property.Instance is not null)
+                {
+                    Evaluate(property.Instance);
+                }
+
+                EvaluateAll(property.Arguments);
+                break;
+            case IFieldReferenceOperation { Instance: { } instance }:
+                Evaluate(instance);
+                break;
+            case IArrayElementReferenceOperation element:
+                Evaluate(element.ArrayReference);
+                EvaluateAll(element.Indices);
+                break;
+            case ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation or IDiscardOperation or IDeclarationExpressionOperation:
+                break;
+            default:
+                Evaluate(target);
+                break;
+        }
+    }
+
+    private void Write(IOperation target, TrackedValue value, IOperation source, Split? split)
+    {
+        switch (target)
+        {
+            case IDeclarationExpressionOperation declaration:
+                Write(declaration.Expression, value, source, split);
+                break;
+            case ITupleOperation tuple:
+                foreach (IOperation element in tuple.Elements)
+                {
+                    Write(element, value.WithIdentity(null), source, split: null);
+                }
+
+                break;
+            case IPropertyReferenceOperation property:
+                Arrive(source, property.Property, value, property.Type);
+                if (property.Instance is { } whole && (whole.Type is { IsValueType: true } || property.Property.IsIndexer))
+                {
+                    Absorb(whole, part => Policy.AfterSetting(part, property.Property, value));
+                }
+
+                break;
+            case IArrayElementReferenceOperation array:
+                Absorb(array.ArrayReference, part => TrackedValue.Join(part, value));
+                break;
+            case IInlineArrayAccessOperation inline:
+                Absorb(inline.Instance, part => TrackedValue.Join(part, value));
+                break;
+            default:
+                if (target is IFieldReferenceOperation field)
+                {
+                    Arrive(source, field.Field, value, field.Type);
+                }
+
+                if (PlaceOf(target) is { } place)
+                {
+                    Set(place, value);
+                    if (split is { } known)
+                    {
+                        State = State.SetSplit(place, known);
+                    }
+                }
+
+                if (target is IFlowCaptureReferenceOperation reference && _captured.TryGetValue(reference.Id, out IOperation? captured))
+                {
+                    Write(captured, value, source, split);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>A part of something has been written: the whole now holds it too.</summary>
+    private void Absorb(IOperation whole, System.Func<TrackedValue, TrackedValue> change)
+    {
+        if (PlaceOf(whole) is not { } place)
+        {
+            return;
+        }
+
+        TrackedValue before = State.Values.Whole(place);
+        TrackedValue after = change(before).WithIdentity(null);
+        if (before.IsClean && after.IsClean)
+        {
+            return;
+        }
+
+        Set(place, after);
+        if (whole is IFlowCaptureReferenceOperation reference && _captured.TryGetValue(reference.Id, out IOperation? captured))
+        {
+            Absorb(captured, change);
+        }
+    }
+
+    private void Set(Place place, TrackedValue value)
+    {
+        State = State.Set(place, value);
+        Function?.NoteWrite(place, value);
+    }
+
+    private void Arrive(IOperation source, ISymbol sink, TrackedValue value, ITypeSymbol? type)
+    {
+        if (Arrivals is not null && !value.IsClean && Policy.Refuses(sink, value, type))
+        {
+            Arrivals.Add(new Arrival(WholeOf(source.Syntax), sink, value));
+        }
+    }
+
+    /// <summary>The graph knows a <c>with</c> by the copy that it begins with; a person sees the whole expression.</summary>
+    private static SyntaxNode WholeOf(SyntaxNode syntax)
+    {
+        while (syntax.Parent is ParenthesizedExpressionSyntax || (syntax.Parent is WithExpressionSyntax with && with.Expression == syntax))
+        {
+            syntax = syntax.Parent;
+        }
+
+        return syntax;
+    }
+
+    private void Declare(IPatternOperation pattern, TrackedValue value)
+    {
+        ISymbol? declared = pattern switch
+        {
+            IDeclarationPatternOperation declaration => declaration.DeclaredSymbol,
+            IRecursivePatternOperation recursive => recursive.DeclaredSymbol,
+            _ => null,
+        };
+        if (declared is ILocalSymbol local)
+        {
+            Set(Places.Local(local, pattern.Syntax), value);
+        }
+
+        foreach (IOperation child in pattern.ChildOperations)
+        {
+            if (child is IPatternOperation inner)
+            {
+                Declare(inner, value);
+            }
+        }
+    }
+
+    private TrackedValue Create(IObjectCreationOperation creation)
+    {
+        TrackedValue parts = TrackedValue.Clean;
+        foreach (IArgumentOperation argument in creation.Arguments)
+        {
+            TrackedValue value = Evaluate(argument.Value);
+            Arrive(argument.Value, argument.Parameter!, value, argument.Value.Type);
+            parts = TrackedValue.Join(parts, AsPart(value, argument.Value.Type));
+        }
+
+        // A struct is its parts; an object of a class is whatever its constructor made of them.
+        return creation.Type is { IsValueType: true } ? parts.WithIdentity(null) : TrackedValue.Clean;
+    }
+
+    private static TrackedValue AsPart(TrackedValue value, ITypeSymbol? type)
+        => value.WithBounds(IntegerType.Of(type).IsBounded(value.Bounds) ? Bounds.Upper | Bounds.NotNegative : Bounds.None);
+
+    private TrackedValue Call(IInvocationOperation call)
+    {
+        TrackedValue receiver = call.Instance is null ? TrackedValue.Clean : Evaluate(call.Instance);
+        TrackedValue inputs = receiver;
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.Parameter is not { RefKind: RefKind.Out })
+            {
+                TrackedValue value = Evaluate(argument.Value);
+                Arrive(argument.Value, argument.Parameter!, value, argument.Value.Type);
+                inputs = TrackedValue.Join(inputs, value);
+            }
+        }
+
+        bool sanitizes = Policy.Sanitizes(call.TargetMethod);
+        MethodEffect effect = sanitizes ? MethodEffect.None : KnownMethods.Of(call.TargetMethod);
+        if (effect == MethodEffect.None && !sanitizes)
+        {
+            State = State.Map(values => values.ForgetShared());
+        }
+
+        GiveOut(call, inputs, sanitizes);
+        if (Policy.ResultOf(call) is { } result)
+        {
+            return result;
+        }
+
+        if (call.TargetMethod.MethodKind == MethodKind.LocalFunction)
+        {
+            return CallLocal(call);
+        }
+
+        return Passed(call, effect, receiver, inputs);
+    }
+
+    private void GiveOut(IInvocationOperation call, TrackedValue inputs, bool sanitizes)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.Parameter is not { RefKind: RefKind.Out or RefKind.Ref } parameter)
+            {
+                continue;
+            }
+
+            TrackedValue? given = Policy.GivenThrough(parameter, argument.Value.Syntax);
+            if (given is null && parameter.RefKind == RefKind.Out)
+            {
+                // Fit when the method says so: the condition that tests its result cleans it.
+                bool dependsOnResult = sanitizes && call.TargetMethod.ReturnType.SpecialType == SpecialType.System_Boolean && !Policy.Sanitizes(parameter);
+                given = dependsOnResult ? inputs.WithIdentity(null).WithBounds(Bounds.None) : TrackedValue.Clean;
+            }
+
+            if (given is not null)
+            {
+                Write(argument.Value, given, argument.Value, split: null);
+            }
+        }
+    }
+
+    private TrackedValue Passed(IInvocationOperation call, MethodEffect effect, TrackedValue receiver, TrackedValue inputs)
+    {
+        if (inputs.IsClean)
+        {
+            return TrackedValue.Clean;
+        }
+
+        bool isSigned = IntegerType.Of(call.Type).IsSigned;
+        switch (effect)
+        {
+            case MethodEffect.Passes:
+                return TrackedValue.Join(receiver, inputs).WithIdentity(null).WithBounds(Bounds.None);
+            case MethodEffect.Minimum:
+                return AnyIsClean(call) ? inputs.WithIdentity(null).WithBounds(Bounds.Upper | (inputs.Bounds & Bounds.NotNegative)) : inputs.WithIdentity(null);
+            case MethodEffect.Maximum:
+                return inputs.WithIdentity(null).WithBounds(inputs.Bounds | (AnyIsClean(call) ? Bounds.Floor | (isSigned ? Bounds.NotNegative : Bounds.None) : Bounds.None));
+            case MethodEffect.Clamp:
+                bool isHeld = call.Arguments.Length == 3 && _results[call.Arguments[1].Value].IsClean && _results[call.Arguments[2].Value].IsClean;
+                return isHeld ? inputs.WithIdentity(null).WithBounds(Bounds.All) : inputs.WithIdentity(null).WithBounds(Bounds.None);
+            default:
+                return TrackedValue.Clean;
+        }
+    }
+
+    private bool AnyIsClean(IInvocationOperation call)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (_results[argument.Value].IsClean)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private TrackedValue CallLocal(IInvocationOperation call)
+    {
+        FlowState entry = State;
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.Parameter is { RefKind: not RefKind.Out } parameter && !_results[argument.Value].IsClean)
+            {
+                entry = entry.Set(Places.Parameter(parameter, argument.Syntax), _results[argument.Value].WithIdentity(null));
+            }
+        }
+
+        NestedFunction function = _functions.Of(call.TargetMethod.OriginalDefinition, Graph!);
+        return Enter(function, entry);
+    }
+
+    private TrackedValue Nested(IFlowAnonymousFunctionOperation lambda)
+    {
+        Enter(_functions.Of(lambda, Graph!), State);
+        return TrackedValue.Clean;
+    }
+
+    /// <summary>A nested function may run from here on: it sees what is known here, and what it writes outside of itself is written.</summary>
+    private TrackedValue Enter(NestedFunction function, FlowState entry)
+    {
+        _functions.Join(function, FlowState.Empty.Take(entry.Values));
+        foreach (KeyValuePair<Place, TrackedValue> write in function.Writes)
+        {
+            Set(write.Key, TrackedValue.Join(State.Values[write.Key], write.Value));
+        }
+
+        return function.Returned;
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Sluice.Analyzers.FlowAnalysis;
+
+/// <summary>What a rule follows: where values come from, where they must not arrive, and what makes them fit. The analysis itself knows no rule.</summary>
+internal abstract class FlowPolicy
+{
+    /// <summary>Whether comparisons with trusted values, and masks, make a value fit.</summary>
+    public abstract bool ComparisonsBound { get; }
+
+    /// <summary>What a parameter, field or property holds before the method writes it; null when its annotations say nothing.</summary>
+    public abstract TrackedValue? DefaultOf(ISymbol symbol, ITypeSymbol? type, SyntaxNode syntax);
+
+    /// <summary>What a call gives back; null when its annotations say nothing.</summary>
+    public abstract TrackedValue? ResultOf(IInvocationOperation call);
+
+    /// <summary>What a call leaves in an <c>out</c> or <c>ref</c> argument; null when its annotations say nothing.</summary>
+    public abstract TrackedValue? GivenThrough(IParameterSymbol parameter, SyntaxNode syntax);
+
+    /// <summary>Whether what the method gives back is fit whatever goes in.</summary>
+    public abstract bool Sanitizes(IMethodSymbol method);
+
+    /// <summary>Whether what comes out of this parameter is fit whatever the method returns.</summary>
+    public abstract bool Sanitizes(IParameterSymbol parameter);
+
+    /// <summary>Whether a value must not arrive at this parameter, property or field.</summary>
+    public abstract bool Refuses(ISymbol sink, TrackedValue value, ITypeSymbol? type);
+
+    /// <summary>What a struct holds after one of its properties has been set.</summary>
+    public virtual TrackedValue AfterSetting(TrackedValue whole, IPropertySymbol property, TrackedValue part) => TrackedValue.Join(whole, part);
+}

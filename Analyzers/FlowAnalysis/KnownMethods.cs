@@ -1,0 +1,34 @@
+using Microsoft.CodeAnalysis;
+
+namespace Sluice.Analyzers.FlowAnalysis;
+
+/// <summary>The methods of .NET through which a value passes, and how. Every other method without annotations gives back something clean.</summary>
+internal static class KnownMethods
+{
+    public static MethodEffect Of(IMethodSymbol method)
+    {
+        string? type = method.ContainingType?.Name;
+        string? space = method.ContainingNamespace?.ToDisplayString();
+        return (space, type, method.Name) switch
+        {
+            ("System", "Math", "Min") => MethodEffect.Minimum,
+            ("System", "Math", "Max") => MethodEffect.Maximum,
+            ("System", "Math", "Clamp") => MethodEffect.Clamp,
+            ("System", "Math", "Abs" or "BigMul" or "DivRem") => MethodEffect.Passes,
+            ("System", "Enum", "IsDefined") => MethodEffect.TestsDefined,
+            ("System", "Byte" or "UInt16" or "UInt32" or "UInt64" or "Int16" or "Int32" or "Int64" or "UIntPtr" or "IntPtr", "Min") => MethodEffect.Minimum,
+            ("System", "Byte" or "UInt16" or "UInt32" or "UInt64" or "Int16" or "Int32" or "Int64" or "UIntPtr" or "IntPtr", "Max") => MethodEffect.Maximum,
+            ("System", "Byte" or "UInt16" or "UInt32" or "UInt64" or "Int16" or "Int32" or "Int64" or "UIntPtr" or "IntPtr", "Clamp") => MethodEffect.Clamp,
+            ("System", "Byte" or "UInt16" or "UInt32" or "UInt64" or "Int16" or "Int32" or "Int64" or "UIntPtr" or "IntPtr", "CreateTruncating" or "CreateSaturating" or "CreateChecked" or "RotateLeft" or "RotateRight") => MethodEffect.Passes,
+            ("System", "BitConverter" or "Convert", _) => MethodEffect.Passes,
+            ("System", "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory" or "MemoryExtensions", "Slice" or "AsSpan" or "AsMemory" or "ToArray" or "TrimStart" or "TrimEnd") => MethodEffect.Passes,
+            ("System.Buffers.Binary", "BinaryPrimitives", _) => MethodEffect.Passes,
+            ("System.Numerics", "BitOperations", "RotateLeft" or "RotateRight" or "RoundUpToPowerOf2") => MethodEffect.Passes,
+            ("System.Runtime.CompilerServices", "Unsafe", "As" or "BitCast" or "Add" or "AddByteOffset" or "Read" or "ReadUnaligned" or "AsRef") => MethodEffect.Passes,
+            ("System.Runtime.InteropServices", "MemoryMarshal", "Read" or "Cast" or "AsBytes" or "GetReference" or "CreateSpan" or "CreateReadOnlySpan") => MethodEffect.Passes,
+            ("System.Threading", "Volatile" or "Interlocked", "Read" or "Exchange" or "CompareExchange") => MethodEffect.Passes,
+            (_, _, "GetEnumerator") => MethodEffect.Passes,
+            _ => MethodEffect.None,
+        };
+    }
+}

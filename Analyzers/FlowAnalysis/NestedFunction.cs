@@ -1,0 +1,57 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
+namespace Sluice.Analyzers.FlowAnalysis;
+
+/// <summary>A local function or a lambda: run once for all places from which it may be called.</summary>
+internal sealed class NestedFunction
+{
+    private readonly Dictionary<Place, TrackedValue> _writes = new();
+    private readonly NestedFunctions _owner;
+    private readonly IMethodSymbol _symbol;
+
+    public NestedFunction(NestedFunctions owner, IMethodSymbol symbol, ControlFlowGraph graph)
+    {
+        _owner = owner;
+        _symbol = symbol;
+        Graph = graph;
+    }
+
+    public ControlFlowGraph Graph { get; }
+
+    /// <summary>What is known wherever it may be called; null as long as no such place has been seen.</summary>
+    public FlowState? Entry { get; set; }
+
+    public TrackedValue Returned { get; private set; } = TrackedValue.Clean;
+
+    /// <summary>What it leaves in the variables of the functions around it.</summary>
+    public IReadOnlyDictionary<Place, TrackedValue> Writes => new Dictionary<Place, TrackedValue>(_writes);
+
+    public void NoteReturn(TrackedValue value)
+    {
+        TrackedValue joined = TrackedValue.Join(Returned, value).WithIdentity(null);
+        _owner.Changed |= !joined.Equals(Returned);
+        Returned = joined;
+    }
+
+    public void NoteWrite(Place place, TrackedValue value)
+    {
+        Place root = place;
+        while (root.Parent is not null)
+        {
+            root = root.Parent;
+        }
+
+        bool isOutside = root.Key is ILocalSymbol or IParameterSymbol && !SymbolEqualityComparer.Default.Equals(((ISymbol)root.Key).ContainingSymbol, _symbol);
+        if (!isOutside || value.IsClean)
+        {
+            return;
+        }
+
+        TrackedValue before = _writes.TryGetValue(place, out TrackedValue? known) ? known : TrackedValue.Clean;
+        TrackedValue joined = TrackedValue.Join(before, value).WithIdentity(null);
+        _owner.Changed |= !joined.Equals(before);
+        _writes[place] = joined;
+    }
+}

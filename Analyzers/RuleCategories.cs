@@ -1,0 +1,11 @@
+namespace Sluice.Analyzers;
+
+/// <summary>What rules are about.</summary>
+internal static class RuleCategories
+{
+    /// <summary>Between a guest and the hardware.</summary>
+    public const string Sanitization = "Sluice.Sanitization";
+
+    /// <summary>Of those who drive the hardware.</summary>
+    public const string Drivers = "Sluice.Drivers";
+}

@@ -1,0 +1,61 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Sluice.Analyzers.FlowAnalysis;
+
+namespace Sluice.Analyzers.Rules;
+
+/// <summary>From what a guest controls to what reaches hardware. The annotations of Sluice.Registers are the table of both.</summary>
+internal sealed class GuestValuePolicy : FlowPolicy
+{
+    private readonly RegisterTypes _types;
+    private readonly Annotations _sources;
+    private readonly Annotations _sinks;
+    private readonly Annotations _sanitizers;
+
+    public GuestValuePolicy(RegisterTypes types)
+    {
+        _types = types;
+        _sources = new Annotations(types.GuestControlled);
+        _sinks = new Annotations(types.HardwareSink);
+        _sanitizers = new Annotations(types.Sanitizes);
+    }
+
+    public override bool ComparisonsBound => true;
+
+    public bool IsSource(ISymbol symbol) => _sources.Has(symbol);
+
+    public bool IsSink(ISymbol symbol) => symbol is IMethodSymbol method ? _sinks.HasOnParameter(method) : _sinks.Has(symbol);
+
+    /// <summary>Whether the type exists to hold what a guest chose.</summary>
+    public bool IsGuestType(ITypeSymbol? type) => RegisterTypes.Is(type, _types.GuestValue) || RegisterTypes.Is(type, _types.GuestAddress);
+
+    public override TrackedValue? DefaultOf(ISymbol symbol, ITypeSymbol? type, SyntaxNode syntax)
+    {
+        bool isSource = symbol is not ILocalSymbol && (_sources.Has(symbol) || (symbol is not IPropertySymbol && IsGuestType(type)));
+        return isSource ? Source(symbol, syntax) : null;
+    }
+
+    public override TrackedValue? ResultOf(IInvocationOperation call)
+    {
+        if (_sources.Has(call.TargetMethod))
+        {
+            return Source(call.TargetMethod, call.Syntax);
+        }
+
+        return Sanitizes(call.TargetMethod) ? TrackedValue.Clean : null;
+    }
+
+    public override TrackedValue? GivenThrough(IParameterSymbol parameter, SyntaxNode syntax) => _sources.Has(parameter) ? Source(parameter, syntax) : null;
+
+    public override bool Sanitizes(IMethodSymbol method) => _sanitizers.Has(method);
+
+    public override bool Sanitizes(IParameterSymbol parameter) => _sanitizers.Has(parameter);
+
+    public override bool Refuses(ISymbol sink, TrackedValue value, ITypeSymbol? type) => !IntegerType.Of(type).IsBounded(value.Bounds) && _sinks.Has(sink);
+
+    private static TrackedValue Source(ISymbol symbol, SyntaxNode syntax)
+    {
+        bool isPlain = symbol is IParameterSymbol or ILocalSymbol || symbol.ContainingType is null;
+        return TrackedValue.Tainted(new Origin(syntax, isPlain ? symbol.Name : symbol.ContainingType!.Name + "." + symbol.Name), identity: null);
+    }
+}
