@@ -69,13 +69,26 @@ internal sealed class MarkupFile(SourceFile source)
         return start == end ? Lines.Range(name, NameEnd(name)) : Lines.Range(start, end);
     }
 
-    /// <summary>Whether a document type declaration begins at or just before a place.</summary>
-    public bool HasDoctypeAround(int line, int column)
+    /// <summary>The first word of a text node that begins at a place.</summary>
+    public TextRange WordAt(int line, int column)
+    {
+        int start = Lines.Offset(line, column);
+        while (start < Text.Length && char.IsWhiteSpace(Text[start]))
+        {
+            start++;
+        }
+
+        return Lines.Range(start, NameEnd(start));
+    }
+
+    /// <summary>The keyword of a document type declaration that begins at or just before a place; null when none does.</summary>
+    public TextRange? DoctypeAround(int line, int column)
     {
         const string Declaration = "<!DOCTYPE";
         int offset = Lines.Offset(line, column);
         int from = Math.Max(0, offset - Declaration.Length - 1);
-        return Text.IndexOf(Declaration, from, Math.Min(Text.Length - from, 3 * Declaration.Length), StringComparison.Ordinal) >= 0;
+        int start = Text.IndexOf(Declaration, from, Math.Min(Text.Length - from, 3 * Declaration.Length), StringComparison.Ordinal);
+        return start < 0 ? null : Lines.Range(start, start + Declaration.Length);
     }
 
     private int NameEnd(int start)

@@ -68,9 +68,9 @@ internal sealed class MarkupReader(FileSet files, ProblemList problems, Cancella
         }
         catch (XmlException exception)
         {
-            if (file.HasDoctypeAround(exception.LineNumber, exception.LinePosition))
+            if (file.DoctypeAround(exception.LineNumber, exception.LinePosition) is { } doctype)
             {
-                problems.Add(ProblemRules.DoctypeRefused, file, file.PointAt(exception.LineNumber, exception.LinePosition));
+                problems.Add(ProblemRules.DoctypeRefused, file, doctype);
             }
             else
             {
@@ -261,7 +261,7 @@ internal sealed class MarkupReader(FileSet files, ProblemList problems, Cancella
         else if (text.Trim() is { Length: > 0 } stray)
         {
             string shown = stray.Length > 40 ? stray.Substring(0, 40) + "…" : stray;
-            TextRange at = file.PointAt(place.LineNumber, place.LinePosition);
+            TextRange at = file.WordAt(place.LineNumber, place.LinePosition);
             problems.Add(ProblemRules.UnexpectedText, file, at, element.Grammar.Name, DescriptionText.Normalise(shown));
         }
     }

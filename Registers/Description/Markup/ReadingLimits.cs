@@ -16,7 +16,7 @@ internal static class ReadingLimits
     public const int NestedInclusions = 16;
 
     /// <summary>Inclusions in all files.</summary>
-    public const int Inclusions = 10_000;
+    public const int Inclusions = 4_096;
 
     /// <summary>Elements that derive from each other in a row.</summary>
     public const int Derivations = 64;
@@ -25,7 +25,7 @@ internal static class ReadingLimits
     public const int Expansion = 65_536;
 
     /// <summary>Registers in a device after expansion; a symbolic array is one.</summary>
-    public const int Registers = 1_000_000;
+    public const int Registers = 500_000;
 
     /// <summary>Fields in a device after expansion.</summary>
     public const int Fields = 20_000_000;

@@ -116,7 +116,7 @@ internal sealed class BlockReader(BlockProblems problems, RegisterReader registe
             bool isAskedFor = register.Template.TypeName.Length != 0 && element.Name == register.Name;
             string wanted = isAskedFor ? register.Template.TypeName : DotNetName.From(register.Name);
             typeNames[index] = names.Take(wanted, register.Name, out string? clash);
-            if (clash is not null)
+            if (clash is not null && clash != register.Name)
             {
                 problems.Register = register.Name;
                 problems.Add(ProblemRules.NameClash, element, register.Name, clash, typeNames[index]);

@@ -115,7 +115,7 @@ internal sealed class DeviceReader(ProblemList problems, CancellationToken cance
             MarkupAttribute? given = dimension is null ? peripheral.Attribute(TrapGrammar.TypeName) : null;
             string wanted = given is { IsValid: true } ? given.Text : DotNetName.From(name);
             string typeName = _typeNames.Take(wanted, name, out string? clash);
-            if (clash is not null)
+            if (clash is not null && clash != name)
             {
                 blockProblems.Add(ProblemRules.NameClash, peripheral, name, clash, typeName);
             }

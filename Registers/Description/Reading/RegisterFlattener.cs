@@ -25,7 +25,8 @@ internal sealed class RegisterFlattener(BlockProblems problems, RegisterReader r
             Flatten(member, place, properties);
         }
 
-        return _registers;
+        // A block whose reading was stopped is not used: nothing of it is worth checking.
+        return _isStopped ? [] : _registers;
     }
 
     private static bool IsMember(ElementGrammar kind) => kind == SvdGrammar.Register || kind == SvdGrammar.Cluster;
