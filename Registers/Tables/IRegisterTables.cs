@@ -20,6 +20,9 @@ public interface IRegisterTables
     /// <summary>The bits of each slot that survive a warm reset; empty when no bit of the view does.</summary>
     static abstract ReadOnlySpan<uint> Sticky { get; }
 
+    /// <summary>The bits of each slot that neither an access nor a hook can change: constants, and bytes that are not described; empty when there are none.</summary>
+    static abstract ReadOnlySpan<uint> Fixed { get; }
+
     /// <summary>What a byte that is not described reads as, in each byte of a word: 0xFFFFFFFF or 0.</summary>
     static abstract uint Absent { get; }
 

@@ -47,17 +47,12 @@ public static class RegisterSnapshot
         }
 
         ReadOnlySpan<uint> reset = TTables.Reset;
+        ReadOnlySpan<uint> unchangeable = TTables.Fixed;
         for (int slot = 0; slot < words.Length; slot++)
         {
             uint value = BinaryPrimitives.ReadUInt32LittleEndian(source[(HashBytes + (slot * sizeof(uint)))..]);
-            if (slot < reset.Length)
-            {
-                // The bytes of denied lanes hold the absent value for good.
-                Lanes denied = new((TTables.Words[(slot * 4) + 3] >> WordFlags.ReadDeniedShift) & 0xF);
-                value = (value & ~denied.Mask32) | (reset[slot] & denied.Mask32);
-            }
-
-            words[slot] = value;
+            uint keep = slot < unchangeable.Length ? unchangeable[slot] : 0;
+            words[slot] = (value & ~keep) | (slot < reset.Length ? reset[slot] & keep : 0);
         }
 
         return true;

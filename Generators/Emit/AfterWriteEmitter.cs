@@ -1,0 +1,80 @@
+using System.Linq;
+using Sluice.Generators.Layout;
+using Sluice.Generators.Output;
+using Sluice.Registers.Description;
+
+namespace Sluice.Generators.Emit;
+
+/// <summary>What follows a write that the tables have merged: the checks of the sanitizers, then the hook or the hardware.</summary>
+internal static class AfterWriteEmitter
+{
+    /// <summary>The call of a register's method.</summary>
+    public static string Call(ViewContext view, RegisterPolicy policy, string element, string old, string lanes, string written)
+        => "After" + policy.Register.TypeName + "(" + (element.Length == 0 ? "" : element + ", ") + old + ", " + lanes + (policy.IsPassthrough ? ", " + written : "") + view.Argument + ");";
+
+    /// <summary>Writes a register's method.</summary>
+    public static void Emit(SourceWriter writer, ViewContext view, RegisterPolicy policy)
+    {
+        RegisterModel register = policy.Register;
+        string written = policy.IsPassthrough ? ", " + Library.GuestControlled + " ulong written" : "";
+        using (writer.Block("private void After" + register.TypeName + view.Generic + "(" + HooksEmitter.ElementParameter(register) + register.TypeName + " old, " + Library.Lanes + " lanes" + written + view.Parameter + ")" + view.Constraint))
+        {
+            if (policy.IsPassthrough)
+            {
+                PassthroughEmitter.EmitWrite(writer, policy);
+            }
+            else
+            {
+                EmitStored(writer, policy);
+            }
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>Writes the checks over a local <c>bits</c>; a field that does not pass takes its bits of <paramref name="former"/>.</summary>
+    public static void EmitChecks(SourceWriter writer, RegisterPolicy policy, string former)
+    {
+        foreach (SanitizerModel sanitizer in policy.Policy.Sanitizers.Where(static sanitizer => sanitizer.Kind != SanitizerKind.Mask))
+        {
+            FieldModel field = policy.Register.Fields[sanitizer.Field];
+            using (writer.Block("if ((lanes.Bits & " + Literal.UInt(FieldLanes(field)) + ") != 0)"))
+            {
+                CheckEmitter.Emit(writer, policy, sanitizer, former);
+            }
+
+            writer.Line();
+        }
+    }
+
+    /// <summary>Sets the stored value of the register.</summary>
+    public static string Store(RegisterModel register, string bits)
+    {
+        string value = "new " + register.TypeName + "(" + (register.WidthBits is 32 or 64 ? bits : "(" + RegisterText.Carrier(register.WidthBits) + ")" + bits) + ")";
+        return register.Dimension.IsArray ? "Set" + register.TypeName + "(element, " + value + ");" : register.TypeName + " = " + value + ";";
+    }
+
+    private static void EmitStored(SourceWriter writer, RegisterPolicy policy)
+    {
+        RegisterModel register = policy.Register;
+        string stored = DispatchEmitter.Stored(register, "element");
+        if (policy.HasChecks)
+        {
+            writer.Line(RegisterText.Number(register.WidthBits) + " bits = " + stored + ".Value;");
+            EmitChecks(writer, policy, "old.Value");
+            writer.Line(Store(register, "bits"));
+        }
+
+        if (policy.Policy.HooksWrite)
+        {
+            writer.Line("hooks.Write" + register.TypeName + "(ref this, " + (register.Dimension.IsArray ? "element, " : "") + "old, " + stored + ", lanes);");
+        }
+    }
+
+    private static uint FieldLanes(FieldModel field)
+    {
+        int first = field.LowBit / 8;
+        int last = (field.LowBit + field.WidthBits - 1) / 8;
+        return ((1u << (last - first + 1)) - 1) << first;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Generic;
+using System.Linq;
+using Sluice.Generators.Layout;
+using Sluice.Generators.Output;
+using Sluice.Registers.Description;
+
+namespace Sluice.Generators.Emit;
+
+/// <summary>The check of one field, over the register's merged value in a local <c>bits</c>.</summary>
+internal static class CheckEmitter
+{
+    /// <summary>Writes the check.</summary>
+    public static void Emit(SourceWriter writer, RegisterPolicy policy, SanitizerModel sanitizer, string former)
+    {
+        RegisterModel register = policy.Register;
+        FieldModel field = register.Fields[sanitizer.Field];
+        string mask = Literal.Unsigned(field.Mask & policy.Policy.Writable, register.WidthBits);
+        string keep = "bits = (bits & ~" + mask + ") | (" + former + " & " + mask + ");";
+        string question = "hooks." + HooksEmitter.Question(register, sanitizer) + "(" + (register.Dimension.IsArray ? "element, " : "");
+        switch (sanitizer.Kind)
+        {
+            case SanitizerKind.Range:
+                EmitRange(writer, register, field, sanitizer, mask, keep);
+                break;
+            case SanitizerKind.Enumerated:
+                writer.Line(Field(register, field));
+                Unless(writer, "field is not (" + string.Join(" or ", field.Values.Select(static value => value.Value).Distinct().Select(value => Literal.Unsigned(value, field.WidthBits))) + ")", keep);
+                break;
+            case SanitizerKind.GuestAddress:
+                writer.Line("ulong address = bits & " + Literal.Unsigned(field.Mask, register.WidthBits) + ";");
+                string aligned = sanitizer.AlignmentBytes > 1 ? "(address & " + Literal.ULong(sanitizer.AlignmentBytes - 1) + ") != 0 || " : "";
+                Unless(writer, aligned + "!" + question + "new " + Library.GuestAddress + "(address), " + Literal.ULong(sanitizer.SizeBytes) + ")", keep);
+                break;
+            case SanitizerKind.OwnedIndex:
+                writer.Line(Field(register, field));
+                Unless(writer, "!" + question + "field)", keep);
+                break;
+            default:
+                writer.Line(Field(register, field));
+                writer.Line("bits = (bits & ~" + mask + ") | (((" + RegisterText.Number(register.WidthBits) + ")" + question + "field) << " + Literal.Number(field.LowBit) + ") & " + mask + ");");
+                break;
+        }
+    }
+
+    private static void EmitRange(SourceWriter writer, RegisterModel register, FieldModel field, SanitizerModel sanitizer, string mask, string keep)
+    {
+        List<string> outside = [];
+        string below = "field < " + Literal.Unsigned(sanitizer.Minimum, field.WidthBits);
+        if (sanitizer.Minimum != 0)
+        {
+            outside.Add(below);
+        }
+
+        if (sanitizer.Maximum < field.Mask >> field.LowBit)
+        {
+            outside.Add("field > " + Literal.Unsigned(sanitizer.Maximum, field.WidthBits));
+        }
+
+        if (outside.Count == 0)
+        {
+            return;
+        }
+
+        string minimum = Literal.Unsigned(sanitizer.Minimum << field.LowBit, register.WidthBits);
+        string maximum = Literal.Unsigned(sanitizer.Maximum << field.LowBit, register.WidthBits);
+        string nearest = outside.Count == 2 ? "(" + below + " ? " + minimum + " : " + maximum + ")" : sanitizer.Minimum != 0 ? minimum : maximum;
+        writer.Line(Field(register, field));
+        Unless(writer, string.Join(" || ", outside), sanitizer.Clamps ? "bits = (bits & ~" + mask + ") | (" + nearest + " & " + mask + ");" : keep);
+    }
+
+    private static string Field(RegisterModel register, FieldModel field)
+    {
+        string bits = "(bits >> " + Literal.Number(field.LowBit) + ") & " + Literal.Unsigned(field.Mask >> field.LowBit, register.WidthBits);
+        string number = RegisterText.Number(field.WidthBits);
+        return number + " field = " + (register.WidthBits > 32 && field.WidthBits <= 32 ? "(uint)(" + bits + ")" : bits) + ";";
+    }
+
+    private static void Unless(SourceWriter writer, string condition, string consequence)
+    {
+        using (writer.Block("if (" + condition + ")"))
+        {
+            writer.Line(consequence);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System;
+using Sluice.Generators.Output;
+using Sluice.Registers.Description;
+
+namespace Sluice.Generators.Emit;
+
+/// <summary>How registers and fields are spoken of: types in code, and the words of their documentation.</summary>
+internal static class RegisterText
+{
+    /// <summary>The C# type that holds exactly so many bits.</summary>
+    public static string Carrier(int widthBits) => widthBits switch
+    {
+        8 => "byte",
+        16 => "ushort",
+        64 => "ulong",
+        _ => "uint",
+    };
+
+    /// <summary>The C# type of a number of so many bits: uint, or ulong where that is too small.</summary>
+    public static string Number(int widthBits) => widthBits > 32 ? "ulong" : "uint";
+
+    /// <summary>The type of a field's property.</summary>
+    public static string FieldType(FieldModel field)
+        => field.EnumName.Length != 0 ? field.EnumName : field.WidthBits == 1 ? "bool" : Number(field.WidthBits);
+
+    /// <summary>One sentence on a register: name, description, width and place, access, reset.</summary>
+    public static string Summary(RegisterModel register)
+    {
+        string place = register.Dimension.IsArray
+            ? FormattableString.Invariant($"{register.WidthBits} bits at offset 0x{register.Offset:X}, {register.Dimension.Count} times every 0x{register.Dimension.StrideBytes:X} bytes")
+            : FormattableString.Invariant($"{register.WidthBits} bits at offset 0x{register.Offset:X}");
+        string reset = register.ResetMask == 0 ? "" : ", reset " + Literal.Hex(register.ResetValue);
+        return XmlDoc.Sentences(register.Name + ": " + register.Description, place + ", " + Access(register.Masks) + reset);
+    }
+
+    /// <summary>Where the facts on a register come from, and what is in doubt.</summary>
+    public static string Remarks(string source, string unsure)
+        => XmlDoc.Sentences(source.Length == 0 ? "" : "Source: " + source, unsure.Length == 0 ? "" : "Unsure: " + unsure);
+
+    /// <summary>One sentence on a field.</summary>
+    public static string Summary(FieldModel field)
+    {
+        string bits = field.WidthBits == 1
+            ? FormattableString.Invariant($"Bit {field.LowBit}")
+            : FormattableString.Invariant($"Bits {field.LowBit + field.WidthBits - 1}:{field.LowBit}");
+        return XmlDoc.Sentences(field.Name + ": " + field.Description, bits + ", " + Access(field));
+    }
+
+    private static string Access(BitMasks masks)
+        => masks.Writable == 0 ? "read-only" : masks.Readable == 0 ? "write-only" : "read-write";
+
+    private static string Access(FieldModel field)
+    {
+        string reserved = field.Reserved switch
+        {
+            ReservedKind.Preserve => "RsvdP",
+            ReservedKind.Zero => "RsvdZ",
+            _ => "",
+        };
+        if (reserved.Length != 0)
+        {
+            return reserved;
+        }
+
+        string access = field.IsHardwareInitialised ? "HwInit" : field.Access switch
+        {
+            FieldAccess.ReadOnly => "read-only",
+            FieldAccess.WriteOnly => "write-only",
+            FieldAccess.WriteOnce => "write-once, not readable",
+            FieldAccess.ReadWriteOnce => "write-once",
+            _ => "read-write",
+        };
+        return access + Action(field) + (field.IsSticky ? ", sticky" : "");
+    }
+
+    private static string Action(FieldModel field)
+    {
+        string write = field.Write switch
+        {
+            WriteAction.OneToClear => ", W1C",
+            WriteAction.OneToSet => ", W1S",
+            WriteAction.OneToToggle => ", W1T",
+            WriteAction.ZeroToClear => ", W0C",
+            WriteAction.ZeroToSet => ", W0S",
+            WriteAction.ZeroToToggle => ", W0T",
+            WriteAction.Clear => ", any write clears",
+            WriteAction.Set => ", any write sets",
+            WriteAction.Modify => ", a write acts in the hardware's own way",
+            _ => "",
+        };
+        string read = field.Read switch
+        {
+            ReadAction.Clear => ", a read clears",
+            ReadAction.Set => ", a read sets",
+            ReadAction.Modify => ", a read changes it",
+            ReadAction.ModifyExternal => ", a read changes something elsewhere",
+            _ => "",
+        };
+        return write + read;
+    }
+}

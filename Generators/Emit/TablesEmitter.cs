@@ -1,0 +1,194 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using Sluice.Generators.Layout;
+using Sluice.Generators.Output;
+
+namespace Sluice.Generators.Emit;
+
+/// <summary>The tables of a view: data of the assembly, nothing is built at start-up.</summary>
+internal static class TablesEmitter
+{
+    private const int WordsPerLine = 8;
+
+    /// <summary>Writes the tables and the storage that they describe.</summary>
+    public static void Emit(SourceWriter writer, ViewLayout layout)
+    {
+        SlotIndex index = layout.Index;
+        XmlDoc.Summary(writer, "The tables of the view, " + (index.IsDense ? "dense" : "two-level") + ": " + Literal.Number(layout.Slots.Length) + " words.");
+        using (writer.Block("public readonly struct Tables : " + Library.Namespace + "IRegisterTables"))
+        {
+            EmitWords(writer, layout);
+            Table(writer, "Effects", layout.Effects.SelectMany(static entry => entry), ViewLayout.EffectsLength);
+            Table(writer, "Reset", layout.Slots.Select(static word => word.Reset), WordsPerLine);
+            Table(writer, "Sticky", layout.Slots.Any(static word => word.Sticky != 0) ? layout.Slots.Select(static word => word.Sticky) : [], WordsPerLine);
+            Table(writer, "Fixed", layout.Slots.Any(static word => word.Fixed != 0) ? layout.Slots.Select(static word => word.Fixed) : [], WordsPerLine);
+            EmitNumbers(writer, layout);
+            EmitNames(writer, layout);
+            EmitSlot(writer, index);
+        }
+
+        writer.Line();
+        writer.Line("[global::System.Runtime.CompilerServices.InlineArray(" + Literal.Number(layout.StoredWords) + ")]");
+        using (writer.Block("private struct Storage"))
+        {
+            writer.Line("private uint _word;");
+        }
+    }
+
+    private static void EmitWords(SourceWriter writer, ViewLayout layout)
+    {
+        Open(writer, "uint", "Words");
+        using (writer.Indent())
+        {
+            using (writer.Indent())
+            {
+                foreach (WordLayout word in layout.Slots)
+                {
+                    string names = string.Join(", ", word.Parts.Select(part => layout.Policies[part.Policy].Register.TypeName).Distinct());
+                    writer.Line(Row([word.Readable, word.Writable, word.OneToClear, word.Flags]) + " // " + Literal.Hex(word.Offset) + (names.Length == 0 ? "" : " " + names));
+                }
+            }
+        }
+
+        Close(writer);
+    }
+
+    private static void EmitNumbers(SourceWriter writer, ViewLayout layout)
+    {
+        writer.Line("/// <inheritdoc/>");
+        writer.Line("public static uint Absent => " + Literal.Word(layout.Absent) + "u;");
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        writer.Line("public static uint SizeBytes => " + Literal.UInt(layout.Block.SizeBytes) + ";");
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        writer.Line("public static ulong MapHash => " + Literal.ULong(MapHash.Of(layout)) + ";");
+        writer.Line();
+    }
+
+    private static void EmitNames(SourceWriter writer, ViewLayout layout)
+    {
+        StringBuilder names = new();
+        List<uint> rows = [];
+        foreach (RegisterPolicy policy in layout.Policies)
+        {
+            string name = policy.Register.Name;
+            string ascii = name.Length <= byte.MaxValue ? name : name.Substring(0, byte.MaxValue);
+            rows.AddRange(
+            [
+                policy.Register.Offset,
+                (uint)policy.Register.WidthBits / 8,
+                policy.Register.Dimension.Count,
+                policy.Register.Dimension.StrideBytes,
+                ((uint)names.Length << 8) | (uint)ascii.Length,
+            ]);
+            foreach (char character in ascii)
+            {
+                names.Append(character is > ' ' and <= '~' ? character : '?');
+            }
+        }
+
+        Table(writer, "Registers", rows, 5);
+        writer.Line("/// <inheritdoc/>");
+        writer.Line("public static " + Library.ReadOnlySpan + "<byte> Names => " + Literal.Text(names.ToString()) + "u8;");
+        writer.Line();
+    }
+
+    private static void EmitSlot(SourceWriter writer, SlotIndex index)
+    {
+        if (index.IsDense)
+        {
+            writer.Line("/// <inheritdoc/>");
+            writer.Line(Library.Inline);
+            writer.Line("public static uint Slot(uint offset) => offset >> 2;");
+            return;
+        }
+
+        string type = index.None > byte.MaxValue ? "ushort" : "byte";
+        PrivateTable(writer, index.Pages.Length > 0 && index.Pages.Max() > byte.MaxValue ? "ushort" : "byte", "Pages", index.Pages);
+        PrivateTable(writer, type, "Entries", index.Entries);
+        writer.Line("/// <inheritdoc/>");
+        writer.Line(Library.Inline);
+        using (writer.Block("public static uint Slot(uint offset)"))
+        {
+            writer.Line("uint page = offset >> " + Literal.Number(SlotIndex.PageShift + 2) + ";");
+            using (writer.Block("if (page >= (uint)Pages.Length)"))
+            {
+                writer.Line("return uint.MaxValue;");
+            }
+
+            writer.Line();
+            writer.Line("uint entry = ((uint)Pages[(int)page] << " + Literal.Number(SlotIndex.PageShift) + ") | ((offset >> 2) & " + Literal.UInt((1u << SlotIndex.PageShift) - 1) + ");");
+            writer.Line("return entry < (uint)Entries.Length ? Entries[(int)entry] : uint.MaxValue;");
+        }
+    }
+
+    private static void PrivateTable(SourceWriter writer, string type, string name, uint[] values)
+    {
+        writer.Line("private static " + Library.ReadOnlySpan + "<" + type + "> " + name + " =>");
+        writer.Line("[");
+        using (writer.Indent())
+        {
+            for (int start = 0; start < values.Length; start += 1 << SlotIndex.PageShift)
+            {
+                writer.Line(string.Join(", ", values.Skip(start).Take(1 << SlotIndex.PageShift).Select(static value => Literal.Number(value))) + ",");
+            }
+        }
+
+        writer.Line("];");
+        writer.Line();
+    }
+
+    private static void Table(SourceWriter writer, string name, IEnumerable<uint> values, int perLine)
+    {
+        uint[] all = [.. values];
+        if (all.Length == 0)
+        {
+            writer.Line("/// <inheritdoc/>");
+            writer.Line("public static " + Library.ReadOnlySpan + "<uint> " + name + " => default;");
+            writer.Line();
+            return;
+        }
+
+        Open(writer, "uint", name);
+        using (writer.Indent())
+        {
+            using (writer.Indent())
+            {
+                for (int start = 0; start < all.Length; start += perLine)
+                {
+                    writer.Line(Row(all.Skip(start).Take(perLine)));
+                }
+            }
+        }
+
+        Close(writer);
+    }
+
+    private static void Open(SourceWriter writer, string type, string name)
+    {
+        writer.Line("/// <inheritdoc/>");
+        writer.Line("public static " + Library.ReadOnlySpan + "<" + type + "> " + name);
+        writer.Line("{");
+        using (writer.Indent())
+        {
+            writer.Line(Library.Inline);
+            writer.Line("get =>");
+            writer.Line("[");
+        }
+    }
+
+    private static void Close(SourceWriter writer)
+    {
+        using (writer.Indent())
+        {
+            writer.Line("];");
+        }
+
+        writer.Line("}");
+        writer.Line();
+    }
+
+    private static string Row(IEnumerable<uint> values) => string.Join(", ", values.Select(static value => Literal.Word(value))) + ",";
+}

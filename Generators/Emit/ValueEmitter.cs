@@ -1,0 +1,113 @@
+using System.Linq;
+using Sluice.Generators.Output;
+using Sluice.Registers.Description;
+
+namespace Sluice.Generators.Emit;
+
+/// <summary>The value type of a register: its bits, and a property for each field.</summary>
+internal static class ValueEmitter
+{
+    /// <summary>Writes the type.</summary>
+    public static void Emit(SourceWriter writer, RegisterModel register)
+    {
+        string carrier = RegisterText.Carrier(register.WidthBits);
+        string name = register.TypeName;
+        string contract = Library.Namespace + "IRegisterValue<" + name + ">";
+        XmlDoc.Summary(writer, RegisterText.Summary(register), RegisterText.Remarks(register.Source, register.Unsure));
+        writer.Line(Traits(register));
+        using (writer.Block("public readonly struct " + name + " : " + contract))
+        {
+            writer.Line("private readonly " + carrier + " _value;");
+            writer.Line();
+            XmlDoc.Summary(writer, "Makes a value of all bits of the register.");
+            XmlDoc.Parameter(writer, "value", "The bits.");
+            writer.Line(Library.Inline);
+            writer.Line("public " + name + "(" + carrier + " value) => _value = value;");
+            writer.Line();
+            XmlDoc.Summary(writer, "All bits of the register.");
+            writer.Line("public " + carrier + " Value => _value;");
+            writer.Line();
+            foreach (FieldModel field in register.Fields)
+            {
+                EmitField(writer, register, field);
+            }
+
+            using (writer.Block("static " + Library.Namespace + "RegisterShape " + contract + ".Shape"))
+            {
+                writer.Line(Library.Inline);
+                writer.Line("get => new(" + Literal.Number(register.WidthBits) + ", " + Literal.ULong(Keeps(register)) + ", " + Literal.ULong(Sets(register.Masks)) + ");");
+            }
+        }
+
+        writer.Line();
+    }
+
+    // What a modify writes as given: what stores, what must be preserved, and what nobody has described.
+    private static ulong Keeps(RegisterModel register)
+        => register.Masks.Store | register.Masks.ReservedPreserve | (Undescribed(register) & ~register.Masks.WriteEffects);
+
+    private static ulong Sets(BitMasks masks) => masks.ZeroToClear | masks.ZeroToSet | masks.ZeroToToggle;
+
+    private static ulong Undescribed(RegisterModel register)
+    {
+        ulong all = register.WidthBits >= 64 ? ulong.MaxValue : (1ul << register.WidthBits) - 1;
+        return register.Fields.Aggregate(all, static (left, field) => left & ~field.Mask);
+    }
+
+    private static string Traits(RegisterModel register)
+    {
+        BitMasks masks = register.Masks;
+        ulong undescribed = register.Fields.Count == 0 ? 0 : Undescribed(register);
+        return "[" + Library.Namespace + "RegisterTraits(Name = " + Literal.Text(register.Name)
+            + ", Offset = " + Literal.Hex(register.Offset)
+            + ", WidthBits = " + Literal.Number(register.WidthBits)
+            + ", Readable = " + Literal.Hex(masks.Readable)
+            + ", Writable = " + Literal.Hex(masks.Writable)
+            + ", WriteEffects = " + Literal.Hex(masks.WriteEffects)
+            + ", ReadEffects = " + Literal.Hex(masks.ReadEffects)
+            + ", Reserved = " + Literal.Hex(masks.ReservedPreserve | masks.ReservedZero | undescribed) + ")]";
+    }
+
+    private static void EmitField(SourceWriter writer, RegisterModel register, FieldModel field)
+    {
+        string type = RegisterText.FieldType(field);
+        string mask = Literal.Unsigned(field.Mask, register.WidthBits);
+        string carrier = RegisterText.Carrier(register.WidthBits);
+        string cast = register.WidthBits < 32 ? "(" + carrier + ")" : "";
+        XmlDoc.Summary(writer, RegisterText.Summary(field));
+        using (writer.Block("public " + type + " " + field.TypeName))
+        {
+            writer.Line(Library.Inline);
+            writer.Line("get => " + Get(register, field, type, mask) + ";");
+            writer.Line(Library.Inline);
+            writer.Line("init => _value = " + cast + "((_value & ~" + mask + ") | " + Set(register, field, type, mask) + ");");
+        }
+
+        writer.Line();
+    }
+
+    private static string Get(RegisterModel register, FieldModel field, string type, string mask)
+    {
+        if (type == "bool")
+        {
+            return "(_value & " + mask + ") != 0";
+        }
+
+        string bits = field.LowBit == 0
+            ? "_value & " + mask
+            : "(" + (register.WidthBits < 32 ? "(uint)" : "") + "_value >> " + Literal.Number(field.LowBit) + ") & " + Literal.Unsigned(field.Mask >> field.LowBit, register.WidthBits);
+        bool convert = field.EnumName.Length != 0 || (register.WidthBits > 32 && field.WidthBits <= 32);
+        return convert ? "(" + type + ")(" + bits + ")" : bits;
+    }
+
+    private static string Set(RegisterModel register, FieldModel field, string type, string mask)
+    {
+        if (type == "bool")
+        {
+            return "(value ? " + mask + " : 0)";
+        }
+
+        string number = register.WidthBits > 32 ? "(ulong)value" : field.EnumName.Length != 0 ? "(uint)value" : "value";
+        return field.LowBit == 0 ? "(" + number + " & " + mask + ")" : "((" + number + " << " + Literal.Number(field.LowBit) + ") & " + mask + ")";
+    }
+}

@@ -1,0 +1,69 @@
+using Sluice.Registers.Description;
+
+namespace Sluice.Generators.Layout;
+
+/// <summary>A register and how the view treats it.</summary>
+internal sealed class RegisterPolicy(RegisterModel register, PolicyModel policy)
+{
+    /// <summary>The register.</summary>
+    public RegisterModel Register { get; } = register;
+
+    /// <summary>How the view treats it.</summary>
+    public PolicyModel Policy { get; } = policy;
+
+    /// <summary>All bits of the register.</summary>
+    public ulong AllBits => Register.WidthBits >= 64 ? ulong.MaxValue : (1ul << Register.WidthBits) - 1;
+
+    /// <summary>Whether the view keeps no state of the register that an access or a hook could change.</summary>
+    public bool IsConstant => Policy.Kind == PolicyKind.Constant;
+
+    /// <summary>Whether accesses reach the hardware.</summary>
+    public bool IsPassthrough => Policy.Kind == PolicyKind.Passthrough;
+
+    /// <summary>The bits that a read shows.</summary>
+    public ulong Readable => IsConstant ? AllBits : Register.Masks.Readable & Policy.Visible;
+
+    /// <summary>The bits that take the value written. What only a hook knows to act on is stored for the hook to see.</summary>
+    public ulong Store
+        => IsConstant ? 0 : (Register.Masks.Store | (Policy.HooksWrite ? Register.Masks.WriteModifies : 0)) & Policy.Writable;
+
+    /// <summary>Whether a write of it is looked at after it was stored.</summary>
+    public bool SeesWrites => Policy.HooksWrite || IsPassthrough || HasChecks;
+
+    /// <summary>Whether a read of it is looked at.</summary>
+    public bool SeesReads => Policy.HooksRead || IsPassthrough;
+
+    /// <summary>Whether a sanitizer does more than to mask.</summary>
+    public bool HasChecks
+    {
+        get
+        {
+            foreach (SanitizerModel sanitizer in Policy.Sanitizers)
+            {
+                if (sanitizer.Kind != SanitizerKind.Mask)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Whether the register's accesses need methods that only the author of the view's hooks can write.</summary>
+    public bool NeedsHooks
+    {
+        get
+        {
+            foreach (SanitizerModel sanitizer in Policy.Sanitizers)
+            {
+                if (sanitizer.Kind is SanitizerKind.GuestAddress or SanitizerKind.OwnedIndex or SanitizerKind.Method)
+                {
+                    return true;
+                }
+            }
+
+            return Policy.HooksRead || Policy.HooksWrite || IsPassthrough;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System;
+using System.Text;
+
+namespace Sluice.Generators.Output;
+
+/// <summary>Indented text with the same line ends everywhere.</summary>
+internal sealed class SourceWriter
+{
+    private const int IndentWidth = 4;
+    private readonly StringBuilder _text = new();
+    private int _depth;
+    private bool _blankPending;
+
+    /// <summary>Writes one line; an empty one is kept only between two lines that are none.</summary>
+    public SourceWriter Line(string line = "")
+    {
+        if (line.Length == 0)
+        {
+            _blankPending = _text.Length != 0 && !EndsWithBrace();
+            return this;
+        }
+
+        if (_blankPending)
+        {
+            _text.Append('\n');
+            _blankPending = false;
+        }
+
+        _text.Append(' ', _depth * IndentWidth).Append(line).Append('\n');
+        return this;
+    }
+
+    /// <summary>Opens a brace, and closes it when the result is disposed.</summary>
+    public Scope Block(string head)
+    {
+        Line(head);
+        return Block();
+    }
+
+    /// <summary>Opens a brace without a line before it.</summary>
+    public Scope Block()
+    {
+        Line("{");
+        _depth++;
+        return new Scope(this, "}");
+    }
+
+    /// <summary>Indents until the result is disposed.</summary>
+    public Scope Indent()
+    {
+        _depth++;
+        return new Scope(this, "");
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => _text.ToString();
+
+    private bool EndsWithBrace() => _text.Length > 1 && _text[_text.Length - 2] == '{';
+
+    private void Close(string end)
+    {
+        _depth--;
+        _blankPending = false;
+        if (end.Length != 0)
+        {
+            Line(end);
+        }
+    }
+
+    /// <summary>An open brace.</summary>
+    internal readonly struct Scope(SourceWriter writer, string end) : IDisposable
+    {
+        /// <inheritdoc/>
+        public void Dispose() => writer.Close(end);
+    }
+}

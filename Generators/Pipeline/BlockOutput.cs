@@ -1,0 +1,9 @@
+using Sluice.Registers.Description;
+
+namespace Sluice.Generators.Pipeline;
+
+/// <summary>A block and all that its source depends on.</summary>
+/// <param name="Block">The block.</param>
+/// <param name="Namespace">The namespace of its code.</param>
+/// <param name="HintName">The name of its file, unique in the compilation.</param>
+internal sealed record BlockOutput(BlockModel Block, string Namespace, string HintName);

@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Sluice.Registers.Description;
+
+namespace Sluice.Generators.Pipeline;
+
+/// <summary>From the description files to the blocks of one root.</summary>
+internal static class DescriptionStep
+{
+    /// <summary>Sorts the files by path: the order in which the compiler gives them must not matter.</summary>
+    public static EquatableArray<DescriptionFile> Sort(IEnumerable<DescriptionFile> files)
+        => new([.. files.OrderBy(static file => file.Source.Path, StringComparer.Ordinal)]);
+
+    /// <summary>Reads a root.</summary>
+    public static DeviceOutput Read(DescriptionFile root, EquatableArray<DescriptionFile> files, GeneratorOptions options, CancellationToken ct)
+    {
+        DescriptionResult result = DescriptionReader.Read(root.Source, [.. files.Where(file => file != root).Select(static file => file.Source)], ct);
+        string folder = Folder(root, files);
+        string name = root.Namespace.Length != 0 ? root.Namespace : options.Namespace;
+        HashSet<string> hints = new(StringComparer.OrdinalIgnoreCase);
+        BlockOutput[] blocks = [.. (result.Model?.Blocks ?? default).Select(block => new BlockOutput(block, name, folder + Hint(block, hints)))];
+        return new DeviceOutput(root.Source.Path, new(blocks), result.IsComplete ? "" : FailedRule(result));
+    }
+
+    private static string FailedRule(DescriptionResult result)
+        => result.Problems.FirstOrDefault(static problem => problem.Rule.IsFatal)?.Rule.Id ?? "its problems";
+
+    // Hint names are compared without regard to case.
+    private static string Hint(BlockModel block, HashSet<string> hints)
+    {
+        string hint = block.TypeName + ".g.cs";
+        for (int number = 2; !hints.Add(hint); number++)
+        {
+            hint = FormattableString.Invariant($"{block.TypeName}.{number}.g.cs");
+        }
+
+        return hint;
+    }
+
+    // The files of the first root have plain names, those of the others a folder each.
+    private static string Folder(DescriptionFile root, EquatableArray<DescriptionFile> files)
+    {
+        int position = files.Where(static file => file.IsRoot).TakeWhile(file => file != root).Count();
+        if (position == 0)
+        {
+            return "";
+        }
+
+        string path = root.Source.Path;
+        string file = path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
+        char[] stem = [.. file.Where(static character => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.')];
+        return FormattableString.Invariant($"{position + 1}.{new string(stem)}/");
+    }
+}

@@ -1,0 +1,79 @@
+using System;
+using System.Linq;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using Sluice.Generators.Emit;
+using Sluice.Generators.Layout;
+using Sluice.Generators.Pipeline;
+using Sluice.Registers.Description;
+
+namespace Sluice.Generators;
+
+/// <summary>
+/// Register descriptions among the additional files become typed accessors and trap tables, one file a block. Neither the compilation nor
+/// any position takes part: an edit elsewhere, a moved line or a comment writes nothing anew.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class RegisterGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValueProvider<GeneratorOptions> options = context.AnalyzerConfigOptionsProvider
+            .Select(static (provider, _) => GeneratorOptions.Of(provider.GlobalOptions))
+            .WithTrackingName(TrackingNames.Options);
+
+        IncrementalValuesProvider<DescriptionFile> files = context.AdditionalTextsProvider
+            .Where(static text => DescriptionRoots.IsPart(text.Path))
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (pair, ct) => DescriptionFile.Of(pair.Left, pair.Right, ct))
+            .WithTrackingName(TrackingNames.Files);
+
+        IncrementalValueProvider<EquatableArray<DescriptionFile>> all = files
+            .Collect()
+            .Select(static (collected, _) => DescriptionStep.Sort(collected))
+            .WithTrackingName(TrackingNames.AllFiles);
+
+        IncrementalValuesProvider<DeviceOutput> devices = files
+            .Where(static file => file.IsRoot)
+            .Combine(all)
+            .Combine(options)
+            .Select(static (input, ct) => DescriptionStep.Read(input.Left.Left, input.Left.Right, input.Right, ct))
+            .WithTrackingName(TrackingNames.Devices);
+
+        IncrementalValuesProvider<BlockOutput> blocks = devices
+            .SelectMany(static (device, _) => device.Blocks)
+            .WithTrackingName(TrackingNames.Blocks);
+
+        IncrementalValuesProvider<DeviceOutput> failures = devices
+            .Where(static device => device.FailedRule.Length != 0)
+            .WithTrackingName(TrackingNames.Failures);
+
+        context.RegisterSourceOutput(blocks, static (output, block) => Generate(output, block));
+        context.RegisterSourceOutput(failures, static (output, device) => output.ReportDiagnostic(
+            Diagnostic.Create(GenerationRules.MissingCode, FileStart(device.Path), Name(device.Path), device.FailedRule)));
+    }
+
+    private static void Generate(SourceProductionContext output, BlockOutput block)
+    {
+        output.AddSource(block.HintName, SourceText.From(BlockEmitter.Emit(block.Block, block.Namespace), Encoding.UTF8));
+        foreach (ViewModel view in block.Block.Views)
+        {
+            ViewLayout layout = ViewLayout.Of(block.Block, view);
+            output.ReportDiagnostic(Diagnostic.Create(
+                GenerationRules.Shape,
+                Location.None,
+                view.Name,
+                block.Block.Name,
+                layout.Slots.Length,
+                layout.Hooks.Count,
+                layout.Effects.Count,
+                layout.Index.IsDense ? "dense" : "two-level"));
+        }
+    }
+
+    private static Location FileStart(string path) => Location.Create(path, default, default);
+
+    private static string Name(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
+}

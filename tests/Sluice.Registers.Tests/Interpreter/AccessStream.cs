@@ -1,0 +1,90 @@
+using System;
+using Sluice.Registers.Description;
+using Xunit;
+
+namespace Sluice.Registers.Tests.Interpreter;
+
+/// <summary>The same random accesses to two views, which must agree on every answer.</summary>
+public sealed class AccessStream(Random random, BlockModel block, IViewUnderTest tables, IViewUnderTest interpreter)
+{
+    private static readonly AccessWidth[] s_widths = [AccessWidth.Byte, AccessWidth.HalfWord, AccessWidth.Word, AccessWidth.DoubleWord];
+
+    /// <summary>Makes so many accesses.</summary>
+    public void Run(int count)
+    {
+        CompareAll("after construction");
+        for (int access = 0; access < count; access++)
+        {
+            Step(access);
+        }
+
+        CompareAll("at the end");
+    }
+
+    private void Step(int access)
+    {
+        AccessWidth width = s_widths[random.Next(4)];
+        uint offset = Offset(width);
+        ulong value = random.Next(4) switch { 0 => 0, 1 => ulong.MaxValue, _ => (ulong)random.NextInt64() };
+        uint lanes = (uint)random.Next(1, 16);
+        switch (random.Next(100))
+        {
+            case < 40:
+                AccessResult read = interpreter.Read(offset, width, out ulong expected);
+                Agree((read, expected), (tables.Read(offset, width, out ulong actual), actual), access, $"read {width} at 0x{offset:X}");
+                break;
+            case < 80:
+                AccessResult written = interpreter.Write(offset, width, value);
+                Agree(written, tables.Write(offset, width, value), access, $"write {width} 0x{value:X} at 0x{offset:X}");
+                break;
+            case < 87:
+                AccessResult wordRead = interpreter.ReadWord(offset, lanes, out uint expectedWord);
+                AccessResult tableRead = tables.ReadWord(offset, lanes, out uint actualWord);
+                uint mask = new Lanes(lanes).Mask32;
+                Agree((wordRead, expectedWord & mask), (tableRead, actualWord & mask), access, $"read lanes 0x{lanes:X} at 0x{offset:X}");
+                break;
+            case < 94:
+                AccessResult wordWritten = interpreter.WriteWord(offset, lanes, (uint)value);
+                Agree(wordWritten, tables.WriteWord(offset, lanes, (uint)value), access, $"write lanes 0x{lanes:X} 0x{(uint)value:X} at 0x{offset:X}");
+                break;
+            case 94:
+                ResetKind kind = random.Next(2) == 0 ? ResetKind.Warm : ResetKind.PowerOn;
+                interpreter.Reset(kind);
+                tables.Reset(kind);
+                break;
+            case 95:
+                byte[] snapshot = tables.Save();
+                tables.Reset(ResetKind.PowerOn);
+                Agree(true, tables.Restore(snapshot), access, "restore");
+                break;
+            default:
+                Agree(interpreter.Peek(offset), tables.Peek(offset), access, $"peek at 0x{offset:X}");
+                break;
+        }
+
+        if (access % 64 == 0)
+        {
+            CompareAll($"after access {access}");
+        }
+    }
+
+    // Mostly aligned and inside; sometimes neither.
+    private uint Offset(AccessWidth width) => random.Next(20) switch
+    {
+        0 => (uint)random.NextInt64(),
+        1 => (uint)random.Next((int)block.SizeBytes + 16),
+        2 => (block.SizeBytes - (uint)width) & ~((uint)width - 1),
+        _ => (uint)random.Next((int)Math.Min(block.SizeBytes, 0x200u)) & ~((uint)width - 1),
+    };
+
+    private void CompareAll(string when)
+    {
+        for (uint offset = 0; offset < block.SizeBytes + 8; offset += 4)
+        {
+            Assert.True(interpreter.Peek(offset) == tables.Peek(offset), $"{block.Name}: word 0x{offset:X} is 0x{tables.Peek(offset):X8}, not 0x{interpreter.Peek(offset):X8}, {when}");
+        }
+    }
+
+    private void Agree<T>(T expected, T actual, int access, string what)
+        => Assert.True(Equals(expected, actual), $"{block.Name}, access {access}, {what}: {actual}, not {expected}");
+}

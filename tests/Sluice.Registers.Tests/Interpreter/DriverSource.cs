@@ -1,0 +1,104 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using Sluice.Registers.Description;
+
+namespace Sluice.Registers.Tests.Interpreter;
+
+/// <summary>C# that puts a generated view behind <see cref="IViewUnderTest"/> and gives it hooks that do what was agreed.</summary>
+public static class DriverSource
+{
+    /// <summary>The name of a block's driver.</summary>
+    public static string Name(BlockModel block) => "Driver" + block.TypeName;
+
+    /// <summary>Writes a driver.</summary>
+    public static string Write(BlockModel block, ViewModel view)
+    {
+        PolicyModel[] policies = [.. view.Policies.Where(static policy => policy.Kind != PolicyKind.Denied)];
+        bool hooks = policies.Any(static policy => policy.HooksRead || policy.HooksWrite || policy.Sanitizers.Any(static sanitizer => NeedsHooks(sanitizer)));
+        string argument = hooks ? ", ref _hooks" : "";
+        string type = "Registers." + block.TypeName + "." + view.TypeName;
+        StringBuilder text = new();
+        text.Append($$"""
+            using System;
+            using Sluice.Registers;
+            using Sluice.Registers.Tests.Interpreter;
+            public sealed class {{Name(block)}} : IViewUnderTest
+            {
+                private {{type}} _view;
+
+            """);
+        if (hooks)
+        {
+            text.Append("    private Hooks _hooks;\n");
+        }
+
+        text.Append($$"""
+                public {{Name(block)}}() => _view.Reset(ResetKind.PowerOn);
+                public AccessResult Read(uint offset, AccessWidth width, out ulong value) => _view.Read(offset, width{{argument}}, out value);
+                public AccessResult Write(uint offset, AccessWidth width, ulong value) => _view.Write(offset, width, new GuestValue(value){{argument}});
+                public AccessResult ReadWord(uint offset, uint lanes, out uint value) => _view.ReadWord(offset, new Lanes(lanes){{argument}}, out value);
+                public AccessResult WriteWord(uint offset, uint lanes, uint value) => _view.WriteWord(offset, new Lanes(lanes), new GuestValue(value){{argument}});
+                public uint Peek(uint offset) => _view.Peek(offset);
+                public void Reset(ResetKind kind) => _view.Reset(kind);
+                public byte[] Save() { byte[] all = new byte[{{type}}.SnapshotBytes]; return _view.TrySave(all) ? all : throw new InvalidOperationException(); }
+                public bool Restore(byte[] snapshot) => _view.TryRestore(snapshot);
+
+            """);
+        if (hooks)
+        {
+            WriteHooks(text, block, view, policies);
+        }
+
+        return text.Append("}\n").ToString();
+    }
+
+    private static void WriteHooks(StringBuilder text, BlockModel block, ViewModel view, PolicyModel[] policies)
+    {
+        string outer = "Registers." + block.TypeName + ".";
+        HashSet<string> methods = [];
+        text.Append(CultureInfo.InvariantCulture, $"    private struct Hooks : {outer}I{view.TypeName}Hooks\n    {{\n");
+        foreach (PolicyModel policy in policies)
+        {
+            RegisterModel register = block.Registers[policy.Register];
+            bool isArray = register.Dimension.IsArray;
+            string element = isArray ? "uint element, " : "";
+            string which = isArray ? "element" : "0u";
+            string value = outer + register.TypeName;
+            string carrier = register.WidthBits switch { 8 => "byte", 16 => "ushort", 32 => "uint", _ => "ulong" };
+            if (policy.HooksRead)
+            {
+                text.Append($"        public {value} Read{register.TypeName}(ref {outer}{view.TypeName} view, {element}{value} stored, Lanes lanes) => new(unchecked(({carrier})AgreedHooks.Shown(stored.Value, {which}, lanes.Bits)));\n");
+            }
+
+            if (policy.HooksWrite)
+            {
+                string kept = $"new {value}(unchecked(({carrier})AgreedHooks.Kept(old.Value, value.Value, {which}, lanes.Bits)))";
+                string set = isArray ? $"view.Set{register.TypeName}(element, {kept})" : $"view.{register.TypeName} = {kept}";
+                text.Append($"        public void Write{register.TypeName}(ref {outer}{view.TypeName} view, {element}{value} old, {value} value, Lanes lanes) => {set};\n");
+            }
+
+            foreach (SanitizerModel sanitizer in policy.Sanitizers.Where(NeedsHooks))
+            {
+                FieldModel field = register.Fields[sanitizer.Field];
+                string number = field.WidthBits > 32 ? "ulong" : "uint";
+                string method = sanitizer.Kind switch
+                {
+                    SanitizerKind.GuestAddress => $"public bool Accepts{register.TypeName}{field.TypeName}({element}GuestAddress address, ulong sizeBytes) => AgreedHooks.Accepts(address.Untrusted, sizeBytes, {which});",
+                    SanitizerKind.OwnedIndex => $"public bool Owns{register.TypeName}{field.TypeName}({element}{number} index) => AgreedHooks.Owns(index, {which});",
+                    _ => $"public {number} {sanitizer.Method}({element}{number} value) => unchecked(({number})AgreedHooks.Sanitized(value, {which}));",
+                };
+                if (methods.Add(method))
+                {
+                    text.Append("        ").Append(method).Append('\n');
+                }
+            }
+        }
+
+        text.Append("    }\n");
+    }
+
+    private static bool NeedsHooks(SanitizerModel sanitizer)
+        => sanitizer.Kind is SanitizerKind.GuestAddress or SanitizerKind.OwnedIndex or SanitizerKind.Method;
+}

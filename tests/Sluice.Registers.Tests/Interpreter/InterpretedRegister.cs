@@ -1,0 +1,193 @@
+using System.Collections.Generic;
+using System.Linq;
+using Sluice.Registers.Description;
+
+namespace Sluice.Registers.Tests.Interpreter;
+
+/// <summary>One element of one register as a view keeps it: each bit is looked up in its field and treated alone.</summary>
+public sealed class InterpretedRegister(RegisterModel register, PolicyModel policy, uint element)
+{
+    private readonly HashSet<int> _writtenOnce = [];
+
+    public RegisterModel Register { get; } = register;
+
+    public PolicyModel Policy { get; } = policy;
+
+    public uint Element { get; } = element;
+
+    public uint Offset => Register.Offset + (Element * Register.Dimension.StrideBytes);
+
+    public ulong Stored { get; private set; }
+
+    /// <summary>Whether an eight-byte write is one write for whoever looks at it.</summary>
+    public bool IsSeenWide => Register.WidthBits == 64 && (Policy.HooksWrite || Policy.Sanitizers.Any(static sanitizer => sanitizer.Kind != SanitizerKind.Mask));
+
+    public void Reset(ResetKind kind)
+    {
+        for (int bit = 0; bit < Register.WidthBits; bit++)
+        {
+            bool survives = kind == ResetKind.Warm && Policy.Kind != PolicyKind.Constant && FieldAt(bit) is { IsSticky: true };
+            if (!survives)
+            {
+                Set(bit, Bit(Policy.ResetValue, bit));
+            }
+        }
+
+        _writtenOnce.Clear();
+    }
+
+    /// <summary>What a read shows, without its effects.</summary>
+    public ulong Shown()
+    {
+        ulong shown = 0;
+        for (int bit = 0; bit < Register.WidthBits; bit++)
+        {
+            if (Shows(bit) && Bit(Stored, bit))
+            {
+                shown |= 1ul << bit;
+            }
+        }
+
+        return shown;
+    }
+
+    /// <summary>A read of some bytes: what it shows, after which the bits change that reading changes.</summary>
+    public ulong Read(uint lanes)
+    {
+        ulong before = Stored;
+        ulong shown = Shown();
+        for (int bit = 0; bit < Register.WidthBits; bit++)
+        {
+            if (IsIn(lanes, bit) && Shows(bit) && Policy.Kind != PolicyKind.Constant && FieldAt(bit) is { } field)
+            {
+                if (field.Read is ReadAction.Clear or ReadAction.Set)
+                {
+                    Set(bit, field.Read == ReadAction.Set);
+                }
+            }
+        }
+
+        if (Policy.HooksRead)
+        {
+            // The hook sees the register as the read found it, as far as the read shows it.
+            ulong seen = 0;
+            for (int bit = 0; bit < Register.WidthBits; bit++)
+            {
+                seen |= Bit(Shows(bit) && IsInSameWord(lanes, bit) ? before : Stored, bit) ? 1ul << bit : 0;
+            }
+
+            ulong answer = AgreedHooks.Shown(seen, Element, lanes);
+            ulong visible = 0;
+            for (int bit = 0; bit < Register.WidthBits; bit++)
+            {
+                visible |= Shows(bit) && Bit(answer, bit) ? 1ul << bit : 0;
+            }
+
+            return visible;
+        }
+
+        return shown;
+    }
+
+    /// <summary>A write of some bytes.</summary>
+    public void Write(uint lanes, ulong value)
+    {
+        ulong old = Stored;
+        for (int bit = 0; bit < Register.WidthBits; bit++)
+        {
+            if (IsIn(lanes, bit))
+            {
+                WriteBit(bit, Bit(value, bit));
+            }
+        }
+
+        foreach (SanitizerModel sanitizer in Policy.Sanitizers)
+        {
+            Sanitize(sanitizer, lanes, old);
+        }
+
+        if (Policy.HooksWrite)
+        {
+            Stored = AgreedHooks.Cut(AgreedHooks.Kept(old, Stored, Element, lanes), Register);
+        }
+    }
+
+    private void WriteBit(int bit, bool one)
+    {
+        if (Policy.Kind == PolicyKind.Constant || !Bit(Policy.Writable, bit) || FieldAt(bit) is not { } field
+            || field.Reserved != ReservedKind.None || field.IsHardwareInitialised || field.Access == FieldAccess.ReadOnly)
+        {
+            return;
+        }
+
+        bool once = field.Access is FieldAccess.WriteOnce or FieldAccess.ReadWriteOnce;
+        if (once && !_writtenOnce.Add(bit))
+        {
+            return;
+        }
+
+        bool now = Bit(Stored, bit);
+        Set(bit, field.Write switch
+        {
+            WriteAction.OneToClear => now && !one,
+            WriteAction.OneToSet => now || one,
+            WriteAction.OneToToggle => now != one,
+            WriteAction.ZeroToClear => now && one,
+            WriteAction.ZeroToSet => now || !one,
+            WriteAction.ZeroToToggle => now == one,
+            WriteAction.Clear => false,
+            WriteAction.Set => true,
+            _ => one,
+        });
+    }
+
+    private void Sanitize(SanitizerModel sanitizer, uint lanes, ulong old)
+    {
+        FieldModel field = Register.Fields[sanitizer.Field];
+        int[] bits = [.. Enumerable.Range(field.LowBit, field.WidthBits)];
+        if (!bits.Any(bit => IsIn(lanes, bit)))
+        {
+            return;
+        }
+
+        ulong value = 0;
+        foreach (int bit in bits)
+        {
+            value |= Bit(Stored, bit) ? 1ul << (bit - field.LowBit) : 0;
+        }
+
+        ulong former = old >> field.LowBit;
+        ulong address = value << field.LowBit;
+        ulong next = sanitizer.Kind switch
+        {
+            SanitizerKind.Range when value >= sanitizer.Minimum && value <= sanitizer.Maximum => value,
+            SanitizerKind.Range when sanitizer.Clamps => value < sanitizer.Minimum ? sanitizer.Minimum : sanitizer.Maximum,
+            SanitizerKind.Range => former,
+            SanitizerKind.Enumerated => field.Values.Any(named => named.Value == value) ? value : former,
+            SanitizerKind.GuestAddress => address % System.Math.Max(1, sanitizer.AlignmentBytes) == 0 && AgreedHooks.Accepts(address, sanitizer.SizeBytes, Element) ? value : former,
+            SanitizerKind.OwnedIndex => AgreedHooks.Owns(value, Element) ? value : former,
+            SanitizerKind.Method => AgreedHooks.Sanitized(value, Element),
+            _ => value,
+        };
+        foreach (int bit in bits.Where(bit => Bit(Policy.Writable, bit)))
+        {
+            Set(bit, Bit(next, bit - field.LowBit));
+        }
+    }
+
+    private bool Shows(int bit)
+        => Policy.Kind == PolicyKind.Constant
+            || (Bit(Policy.Visible, bit)
+                && FieldAt(bit) is { Reserved: ReservedKind.None, Access: FieldAccess.ReadWrite or FieldAccess.ReadOnly or FieldAccess.ReadWriteOnce });
+
+    private FieldModel? FieldAt(int bit) => Register.Fields.FirstOrDefault(field => bit >= field.LowBit && bit < field.LowBit + field.WidthBits);
+
+    private void Set(int bit, bool one) => Stored = one ? Stored | (1ul << bit) : Stored & ~(1ul << bit);
+
+    private static bool Bit(ulong value, int bit) => ((value >> bit) & 1) != 0;
+
+    private static bool IsIn(uint lanes, int bit) => ((lanes >> (bit / 8)) & 1) != 0;
+
+    // A read works on the 32-bit word that it meets; the other half of a 64-bit register is not part of it.
+    private static bool IsInSameWord(uint lanes, int bit) => (lanes & (bit < 32 ? 0x0Fu : 0xF0u)) != 0;
+}

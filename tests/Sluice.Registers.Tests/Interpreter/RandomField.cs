@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Text;
+
+namespace Sluice.Registers.Tests.Interpreter;
+
+/// <summary>A field of a random register.</summary>
+public sealed record RandomField(
+    string Name, int LowBit, int Width, string Access, string WriteAction, string ReadAction, string Reserved, bool IsSticky, bool IsHwInit, ulong? Value)
+{
+    public ulong Mask => (Width == 64 ? ulong.MaxValue : (1ul << Width) - 1) << LowBit;
+
+    public bool IsWritable => Access != "read-only" && Reserved.Length == 0 && !IsHwInit;
+
+    public void Write(StringBuilder text)
+    {
+        text.Append("<field");
+        text.Append(Reserved.Length == 0 ? "" : $" trap:reserved=\"{Reserved}\"");
+        text.Append(IsSticky ? " trap:sticky=\"true\"" : "");
+        text.Append(IsHwInit ? " trap:hwInit=\"true\"" : "");
+        text.Append(CultureInfo.InvariantCulture, $"><name>{Name}</name><bitOffset>{LowBit}</bitOffset><bitWidth>{Width}</bitWidth><access>{Access}</access>");
+        text.Append(WriteAction.Length == 0 ? "" : $"<modifiedWriteValues>{WriteAction}</modifiedWriteValues>");
+        text.Append(ReadAction.Length == 0 ? "" : $"<readAction>{ReadAction}</readAction>");
+        if (Value is { } value)
+        {
+            text.Append("<enumeratedValues>");
+            text.Append(CultureInfo.InvariantCulture, $"<enumeratedValue><name>FIRST</name><value>{value}</value></enumeratedValue>");
+            text.Append(CultureInfo.InvariantCulture, $"<enumeratedValue><name>OTHER</name><value>{value ^ 1}</value></enumeratedValue>");
+            text.Append("</enumeratedValues>");
+        }
+
+        text.Append("</field>\n");
+    }
+}

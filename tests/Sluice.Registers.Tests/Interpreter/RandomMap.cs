@@ -1,0 +1,167 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+
+namespace Sluice.Registers.Tests.Interpreter;
+
+/// <summary>Descriptions of blocks that no hardware has: every access type and action, every width, holes, arrays and every kind of policy.</summary>
+public sealed class RandomMap(Random random, int number)
+{
+    private static readonly string[] s_actions = ["", "", "", "oneToClear", "oneToSet", "oneToToggle", "zeroToClear", "zeroToSet", "zeroToToggle", "clear", "set"];
+    private static readonly string[] s_accesses = ["read-write", "read-write", "read-write", "read-only", "write-only", "writeOnce", "read-writeOnce"];
+
+    private readonly StringBuilder _text = new();
+    private readonly StringBuilder _view = new();
+
+    /// <summary>The peripheral as XML.</summary>
+    public string Write()
+    {
+        uint size = (uint)random.Next(1, 24) * 16;
+        bool sparse = random.Next(3) == 0;
+        Line($"<peripheral><name>BLOCK{number}</name><description>Random</description><baseAddress>{(ulong)number * 0x10000}</baseAddress>");
+        Line($"<addressBlock><offset>0</offset><size>{(sparse ? 0x1000 : size)}</size><usage>registers</usage></addressBlock><registers>");
+        uint offset = 0;
+        for (int index = 0; offset < size; index++)
+        {
+            offset = WriteRegister(index, offset, size, sparse);
+        }
+
+        Line("</registers>");
+        Line($"<trap:view name=\"guest\" absent=\"{(random.Next(2) == 0 ? "ones" : "zeros")}\">");
+        _text.Append(_view);
+        Line("</trap:view></peripheral>");
+        return _text.ToString();
+    }
+
+    private uint WriteRegister(int index, uint offset, uint size, bool sparse)
+    {
+        int bytes = 1 << random.Next(4);
+        uint start = Align(offset + (random.Next(4) == 0 ? (uint)random.Next(8) : 0), bytes);
+        bool isArray = random.Next(5) == 0;
+        uint count = isArray ? (uint)random.Next(2, 6) : 1;
+        uint stride = (uint)(bytes * random.Next(1, 3));
+        uint end = start + ((count - 1) * stride) + (uint)bytes;
+        if (end > size)
+        {
+            // The last register of a sparse block lies far from the others.
+            if (!sparse || index == 0)
+            {
+                return size;
+            }
+
+            start = 0xF00;
+            isArray = false;
+            end = size;
+        }
+
+        string name = $"R{index}";
+        ulong all = bytes == 8 ? ulong.MaxValue : (1ul << (bytes * 8)) - 1;
+        ulong reset = (ulong)random.NextInt64() & all;
+        Line("<register>");
+        if (isArray)
+        {
+            Line($"<dim>{count}</dim><dimIncrement>{stride}</dimIncrement>");
+        }
+
+        Line($"<name>{name}{(isArray ? "[%s]" : "")}</name><description>Random</description><addressOffset>{start}</addressOffset><size>{bytes * 8}</size>");
+        Line($"<resetValue>{reset}</resetValue><resetMask>{all}</resetMask><fields>");
+        List<RandomField> fields = WriteFields(bytes * 8);
+        Line("</fields></register>");
+        WritePolicy(name, fields, all);
+        return end;
+    }
+
+    private List<RandomField> WriteFields(int widthBits)
+    {
+        List<RandomField> fields = [];
+        for (int bit = random.Next(3); bit < widthBits;)
+        {
+            int width = Math.Min(widthBits - bit, random.Next(4) == 0 ? random.Next(1, widthBits + 1) : random.Next(1, 7));
+            RandomField field = MakeField(fields.Count, bit, width);
+            field.Write(_text);
+            fields.Add(field);
+            bit += width + (random.Next(4) == 0 ? random.Next(1, 5) : 0);
+        }
+
+        return fields;
+    }
+
+    private RandomField MakeField(int index, int lowBit, int width)
+    {
+        string access = Pick(s_accesses);
+        bool isReserved = random.Next(8) == 0;
+        bool canWrite = access != "read-only" && !isReserved;
+        bool isOnce = access is "writeOnce" or "read-writeOnce";
+        bool canRead = access is "read-write" or "read-only" or "read-writeOnce" && !isReserved;
+        return new RandomField(
+            $"F{index}",
+            lowBit,
+            width,
+            access,
+            canWrite && !isOnce ? Pick(s_actions) : "",
+            canRead && !isReserved && random.Next(5) == 0 ? Pick(["clear", "set"]) : "",
+            isReserved ? Pick(["preserve", "zero"]) : "",
+            random.Next(5) == 0,
+            !isReserved && access == "read-write" && random.Next(10) == 0,
+            canWrite && width is > 1 and <= 8 && random.Next(3) == 0 ? (ulong)random.Next(1 << width) : null);
+    }
+
+    private void WritePolicy(string name, List<RandomField> fields, ulong all)
+    {
+        ulong visible = random.Next(3) == 0 ? (ulong)random.NextInt64() & all : all;
+        ulong writable = random.Next(3) == 0 ? (ulong)random.NextInt64() & all : all;
+        string masks = FormattableString.Invariant($"visible=\"{visible}\" writable=\"{writable}\"");
+        switch (random.Next(10))
+        {
+            case 0:
+                break;
+            case 1:
+                _view.Append(CultureInfo.InvariantCulture, $"<trap:denied register=\"{name}\"/>\n");
+                break;
+            case 2:
+                _view.Append(CultureInfo.InvariantCulture, $"<trap:constant register=\"{name}\" value=\"{(ulong)random.NextInt64() & all}\"/>\n");
+                break;
+            case < 7:
+                _view.Append(CultureInfo.InvariantCulture, $"<trap:emulated register=\"{name}\" {masks}>\n");
+                WriteSanitizers(fields, writable, withHooks: random.Next(3) == 0);
+                _view.Append("</trap:emulated>\n");
+                break;
+            default:
+                _view.Append(CultureInfo.InvariantCulture, $"<trap:hooked register=\"{name}\" on=\"{Pick(["read", "write", "read write"])}\" {masks}>\n");
+                WriteSanitizers(fields, writable, withHooks: true);
+                _view.Append("</trap:hooked>\n");
+                break;
+        }
+    }
+
+    private void WriteSanitizers(List<RandomField> fields, ulong writable, bool withHooks)
+    {
+        foreach (RandomField field in fields.Where(field => field.IsWritable && (field.Mask & writable) != 0))
+        {
+            ulong most = field.Mask >> field.LowBit;
+            ulong low = (ulong)random.NextInt64() & most;
+            ulong high = (ulong)random.NextInt64() & most;
+            int kind = random.Next(withHooks ? 9 : 6);
+            string line = kind switch
+            {
+                3 when field.Value is not null => $"<trap:enumerated field=\"{field.Name}\"/>",
+                4 or 5 => $"<trap:range field=\"{field.Name}\" minimum=\"{Math.Min(low, high)}\" maximum=\"{Math.Max(low, high)}\" otherwise=\"{Pick(["ignore", "clamp"])}\"/>",
+                6 => $"<trap:guest-address field=\"{field.Name}\" subject=\"ram\" size=\"0x1000\" alignment=\"{1ul << random.Next(Math.Min(16, field.LowBit + field.Width))}\"/>",
+                7 when field.Width <= 32 => $"<trap:owned-index field=\"{field.Name}\" subject=\"vector\"/>",
+                8 => $"<trap:method field=\"{field.Name}\" name=\"Sanitize{field.Width}\"/>",
+                _ => $"<trap:mask field=\"{field.Name}\"/>",
+            };
+            _view.Append(line).Append('\n');
+        }
+    }
+
+    private void Line(FormattableString text) => Line(FormattableString.Invariant(text));
+
+    private void Line(string text) => _text.Append(text).Append('\n');
+
+    private T Pick<T>(T[] values) => values[random.Next(values.Length)];
+
+    private static uint Align(uint offset, int bytes) => (offset + (uint)bytes - 1) & ~((uint)bytes - 1);
+}

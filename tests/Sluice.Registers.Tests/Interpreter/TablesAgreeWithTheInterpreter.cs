@@ -1,0 +1,70 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Sluice.Registers.Description;
+using Sluice.Testing.Compilation;
+using Sluice.Testing.Generation;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Sluice.Registers.Tests.Interpreter;
+
+/// <summary>
+/// Random maps through the whole chain - text, reader, generator, compiler - against the interpreter. More of them:
+/// <c>SLUICE_MAPS=2000 SLUICE_ACCESSES=20000 dotnet test</c>; the same again: <c>SLUICE_SEED=n</c>.
+/// </summary>
+public sealed class TablesAgreeWithTheInterpreter(ITestOutputHelper output)
+{
+    private const int MapsPerCompilation = 40;
+
+    [Fact]
+    public void On_random_maps_and_random_access_streams()
+    {
+        int seed = Number("SLUICE_SEED", Environment.TickCount & 0xFFFFFF);
+        int maps = Number("SLUICE_MAPS", MapsPerCompilation);
+        int accesses = Number("SLUICE_ACCESSES", 2000);
+        output.WriteLine($"SLUICE_SEED={seed} SLUICE_MAPS={maps} SLUICE_ACCESSES={accesses}");
+        try
+        {
+            for (int first = 0; first < maps; first += MapsPerCompilation)
+            {
+                Batch(new Random(seed + first), Math.Min(MapsPerCompilation, maps - first), accesses);
+            }
+        }
+        catch (Exception failure)
+        {
+            throw new InvalidOperationException($"With SLUICE_SEED={seed}: {failure.Message}", failure);
+        }
+    }
+
+    private static void Batch(Random random, int maps, int accesses)
+    {
+        string xml = Device(random, maps);
+        DescriptionResult description = DescriptionReader.Read(new SourceFile("registers.xml", xml), []);
+        Assert.True(!description.HasErrors && description.Model is not null, string.Join("\n", description.Problems.Take(5)) + "\n" + xml[..Math.Min(xml.Length, 3000)]);
+        GeneratorInput input = GeneratorInput.Empty.WithXml("registers.xml", xml);
+        foreach (BlockModel block in description.Model.Blocks)
+        {
+            input = input.WithSource(block.TypeName + ".driver.cs", DriverSource.Write(block, block.Views[0]));
+        }
+
+        CSharpCompilation compilation = (CSharpCompilation)input.Run().Compilation;
+        using LoadedCode code = LoadedCode.Of(compilation.AddReferences(MetadataReference.CreateFromFile(typeof(IViewUnderTest).Assembly.Location)));
+        foreach (BlockModel block in description.Model.Blocks)
+        {
+            IViewUnderTest tables = (IViewUnderTest)Activator.CreateInstance(code.Type(DriverSource.Name(block)))!;
+            new AccessStream(random, block, tables, new InterpretedView(block, block.Views[0])).Run(accesses);
+        }
+    }
+
+    private static string Device(Random random, int maps)
+        => "<device schemaVersion=\"1.3\" xmlns:trap=\"urn:sluice:trap\"><name>RANDOM</name><version>1</version><description>Random</description>"
+            + "<addressUnitBits>8</addressUnitBits><width>32</width><peripherals>\n"
+            + string.Concat(Enumerable.Range(0, maps).Select(number => new RandomMap(random, number).Write()))
+            + "</peripherals></device>\n";
+
+    private static int Number(string name, int otherwise)
+        => int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out int value) ? value : otherwise;
+}
