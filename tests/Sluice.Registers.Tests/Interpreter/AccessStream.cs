@@ -62,7 +62,7 @@ public sealed class AccessStream(Random random, BlockModel block, IViewUnderTest
                 break;
         }
 
-        if (access % 64 == 0)
+        if (access % 250 == 0)
         {
             CompareAll($"after access {access}");
         }

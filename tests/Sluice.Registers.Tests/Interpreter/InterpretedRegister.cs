@@ -9,6 +9,9 @@ public sealed class InterpretedRegister(RegisterModel register, PolicyModel poli
 {
     private readonly HashSet<int> _writtenOnce = [];
 
+    private readonly FieldModel?[] _fieldOfBit =
+        [.. Enumerable.Range(0, register.WidthBits).Select(bit => register.Fields.FirstOrDefault(field => bit >= field.LowBit && bit < field.LowBit + field.WidthBits))];
+
     public RegisterModel Register { get; } = register;
 
     public PolicyModel Policy { get; } = policy;
@@ -180,7 +183,7 @@ public sealed class InterpretedRegister(RegisterModel register, PolicyModel poli
             || (Bit(Policy.Visible, bit)
                 && FieldAt(bit) is { Reserved: ReservedKind.None, Access: FieldAccess.ReadWrite or FieldAccess.ReadOnly or FieldAccess.ReadWriteOnce });
 
-    private FieldModel? FieldAt(int bit) => Register.Fields.FirstOrDefault(field => bit >= field.LowBit && bit < field.LowBit + field.WidthBits);
+    private FieldModel? FieldAt(int bit) => _fieldOfBit[bit];
 
     private void Set(int bit, bool one) => Stored = one ? Stored | (1ul << bit) : Stored & ~(1ul << bit);
 

@@ -26,6 +26,7 @@ public sealed class InterpretedView : IViewUnderTest
             }
         }
 
+        _registers.Sort(static (left, right) => left.Offset.CompareTo(right.Offset));
         Reset(ResetKind.PowerOn);
     }
 
@@ -137,7 +138,7 @@ public sealed class InterpretedView : IViewUnderTest
     private List<(InterpretedRegister Register, uint RegisterLanes, int Shift, uint WordLanes)> Touched(uint start, uint lanes)
     {
         List<(InterpretedRegister, uint, int, uint)> touched = [];
-        foreach (InterpretedRegister register in _registers.OrderBy(static register => register.Offset))
+        foreach (InterpretedRegister register in _registers.Where(register => register.Offset < (ulong)start + 4 && register.Offset + 8ul > start))
         {
             uint registerLanes = 0;
             uint wordLanes = 0;

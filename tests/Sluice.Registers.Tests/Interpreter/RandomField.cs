@@ -9,6 +9,8 @@ public sealed record RandomField(
 {
     public ulong Mask => (Width == 64 ? ulong.MaxValue : (1ul << Width) - 1) << LowBit;
 
+    public bool IsReadable => Access is "read-write" or "read-only" or "read-writeOnce" && Reserved.Length == 0;
+
     public bool IsWritable => Access != "read-only" && Reserved.Length == 0 && !IsHwInit;
 
     public void Write(StringBuilder text)

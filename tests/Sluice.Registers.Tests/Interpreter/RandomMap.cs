@@ -110,8 +110,10 @@ public sealed class RandomMap(Random random, int number)
 
     private void WritePolicy(string name, List<RandomField> fields, ulong all)
     {
-        ulong visible = random.Next(3) == 0 ? (ulong)random.NextInt64() & all : all;
-        ulong writable = random.Next(3) == 0 ? (ulong)random.NextInt64() & all : all;
+        ulong shown = fields.Aggregate(0ul, static (mask, field) => mask | (field.IsReadable ? field.Mask : 0));
+        ulong taken = fields.Aggregate(0ul, static (mask, field) => mask | (field.IsWritable ? field.Mask : 0));
+        ulong visible = random.Next(3) == 0 ? (ulong)random.NextInt64() & shown : shown;
+        ulong writable = random.Next(3) == 0 ? (ulong)random.NextInt64() & taken : taken;
         string masks = FormattableString.Invariant($"visible=\"{visible}\" writable=\"{writable}\"");
         switch (random.Next(10))
         {
@@ -143,7 +145,7 @@ public sealed class RandomMap(Random random, int number)
             ulong most = field.Mask >> field.LowBit;
             ulong low = (ulong)random.NextInt64() & most;
             ulong high = (ulong)random.NextInt64() & most;
-            int kind = random.Next(withHooks ? 9 : 6);
+            int kind = field.WriteAction.Length != 0 ? 0 : random.Next(withHooks ? 9 : 6);
             string line = kind switch
             {
                 3 when field.Value is not null => $"<trap:enumerated field=\"{field.Name}\"/>",

@@ -43,7 +43,7 @@ public sealed class TablesAgreeWithTheInterpreter(ITestOutputHelper output)
     {
         string xml = Device(random, maps);
         DescriptionResult description = DescriptionReader.Read(new SourceFile("registers.xml", xml), []);
-        Assert.True(!description.HasErrors && description.Model is not null, string.Join("\n", description.Problems.Take(5)) + "\n" + xml[..Math.Min(xml.Length, 3000)]);
+        Assert.True(description is { HasErrors: false, Model: not null }, string.Join("\n", description.Problems.Where(static problem => problem.Rule.DefaultSeverity == ProblemSeverity.Error).Take(9)));
         GeneratorInput input = GeneratorInput.Empty.WithXml("registers.xml", xml);
         foreach (BlockModel block in description.Model.Blocks)
         {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Sluice.Testing.Compilation;
 
 namespace Sluice.Testing.Generation;
@@ -32,7 +33,7 @@ public sealed class GeneratorOutput
     public IReadOnlyList<GeneratedFile> Files { get; }
 
     /// <summary>What the generator reported, as a build prints it.</summary>
-    public IReadOnlyList<string> Diagnostics => [.. Result.Diagnostics.Select(static diagnostic => diagnostic.ToString(CultureInfo.InvariantCulture))];
+    public IReadOnlyList<string> Diagnostics => [.. Result.Diagnostics.Select(static diagnostic => CSharpDiagnosticFormatter.Instance.Format(diagnostic, CultureInfo.InvariantCulture))];
 
     /// <summary>The text of a generated file.</summary>
     public string this[string hintName] => Files.Single(file => file.HintName == hintName).Text;

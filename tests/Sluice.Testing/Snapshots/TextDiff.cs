@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using DiffPlex;
 using DiffPlex.DiffBuilder;
 using DiffPlex.DiffBuilder.Model;
 
@@ -14,7 +15,7 @@ public static class TextDiff
     /// <summary>The lines that differ, with their numbers.</summary>
     public static string Of(string expected, string actual)
     {
-        DiffPaneModel diff = InlineDiffBuilder.Diff(expected, actual);
+        DiffPaneModel diff = new InlineDiffBuilder(new Differ()).BuildDiffModel(expected, actual);
         List<string> lines = [];
         int number = 0;
         foreach (DiffPiece piece in diff.Lines)
