@@ -6,21 +6,25 @@ using Sluice.Registers.Description;
 
 namespace Sluice.Registers.Blocks.Tests;
 
-/// <summary>The repository's own description, read once.</summary>
+/// <summary>The repository's own descriptions, read once.</summary>
 internal static class Boards
 {
-    private static readonly Lazy<DescriptionResult> _result = new(Read);
+    private static readonly Lazy<DescriptionResult[]> _results = new(() => Roots.Select(Read).ToArray());
 
-    public static string Root { get; } = FindRoot();
+    /// <summary>The files that hold a device.</summary>
+    public static IReadOnlyList<string> Roots => ["registers.xml", "Registers/zynqmp.xml"];
 
-    public static string BlockFolder => Path.Combine(Root, "Registers", "Blocks");
+    public static string Folder { get; } = FindFolder();
 
-    public static DescriptionResult Result => _result.Value;
+    public static string BlockFolder => Path.Combine(Folder, "Registers", "Blocks");
 
-    public static DeviceModel Device
-        => Result.Model ?? throw new InvalidOperationException("The description has no model:\n" + Describe(Result));
+    public static IReadOnlyList<DescriptionResult> Results => _results.Value;
 
-    public static BlockModel Block(string typeName) => Device.Blocks.Single(block => block.TypeName == typeName);
+    /// <summary>The blocks of all devices.</summary>
+    public static IEnumerable<BlockModel> Blocks
+        => Results.SelectMany(result => result.Model?.Blocks ?? throw new InvalidOperationException(string.Join('\n', result.Problems)));
+
+    public static BlockModel Block(string typeName) => Blocks.Single(block => block.TypeName == typeName);
 
     public static RegisterModel Register(string typeName, string register)
         => Block(typeName).Registers.Single(candidate => candidate.Name == register);
@@ -36,18 +40,16 @@ internal static class Boards
         return View(typeName, view).Policies.Single(policy => block.Registers[policy.Register].Name == register);
     }
 
-    public static string Describe(DescriptionResult result) => string.Join('\n', result.Problems);
-
-    private static DescriptionResult Read()
+    private static DescriptionResult Read(string root)
     {
-        SourceFile root = new("registers.xml", File.ReadAllText(Path.Combine(Root, "registers.xml")));
+        SourceFile file = new(root, File.ReadAllText(Path.Combine(Folder, root)));
         List<SourceFile> others = Directory.GetFiles(BlockFolder, "*.xml")
             .Select(path => new SourceFile("Registers/Blocks/" + Path.GetFileName(path), File.ReadAllText(path)))
             .ToList();
-        return DescriptionReader.Read(root, others);
+        return DescriptionReader.Read(file, others);
     }
 
-    private static string FindRoot()
+    private static string FindFolder()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "registers.xml")))

@@ -161,7 +161,7 @@ public sealed class GuestViews
     public void Whatever_a_guest_writes_to_hardware_only_clears_error_bits()
     {
         List<string> reaching = [];
-        foreach (BlockModel block in Boards.Device.Blocks)
+        foreach (BlockModel block in Boards.Blocks)
         {
             foreach (PolicyModel policy in block.Views
                 .Where(view => view.Name == "guest")
@@ -180,7 +180,7 @@ public sealed class GuestViews
     [Fact]
     public void Every_writable_field_of_every_view_has_exactly_one_sanitizer()
     {
-        foreach (BlockModel block in Boards.Device.Blocks)
+        foreach (BlockModel block in Boards.Blocks)
         {
             foreach (PolicyModel policy in block.Views.SelectMany(view => view.Policies))
             {

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using Sluice.Registers.Description;
 using Xunit;
@@ -49,9 +50,9 @@ public sealed class HardwareDomainViews
         BlockModel block = Boards.Block("NwlBridge");
         string[] seen = Boards.View("NwlBridge", Party).Policies
             .Select(policy => block.Registers[policy.Register].Name)
-            .Where(name => name.StartsWith("MSGF_RX_FIFO", System.StringComparison.Ordinal)
-                || name.StartsWith("TX_PCIE_MSG", System.StringComparison.Ordinal)
-                || name.StartsWith("E_DREG", System.StringComparison.Ordinal))
+            .Where(name => name.StartsWith("MSGF_RX_FIFO", StringComparison.Ordinal)
+                || name.StartsWith("TX_PCIE_MSG", StringComparison.Ordinal)
+                || name.StartsWith("E_DREG", StringComparison.Ordinal))
             .ToArray();
 
         Assert.Empty(seen);

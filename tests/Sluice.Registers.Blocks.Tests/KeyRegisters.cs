@@ -70,6 +70,25 @@ public sealed class KeyRegisters
     [InlineData("NwlBridge", "MSGF_MSI_STATUS_HI", 0x444, 32, 0x0)]
     [InlineData("NwlBridge", "MSGF_MSI_MASK_LO", 0x448, 32, 0x0)]
     [InlineData("NwlBridge", "MSGF_MSI_MASK_HI", 0x44C, 32, 0x0)]
+    [InlineData("PciBridgeHeader", "SECONDARY_BUS", 0x19, 8, 0x0)]
+    [InlineData("PciBridgeHeader", "CLASS_DEVICE", 0x0A, 16, 0x0604)]
+    [InlineData("PciBridgeHeader", "BRIDGE_CONTROL", 0x3E, 16, 0x0)]
+    [InlineData("AerCapability", "ERR_UNCOR_SEVER", 0x0C, 32, 0x00462030)]
+    [InlineData("SriovCapability", "SRIOV_NUM_VF", 0x10, 16, 0x0)]
+    [InlineData("AcsCapability", "ACS_CTRL", 0x06, 16, 0x0)]
+    [InlineData("GicIts", "GITS_TYPER", 0x0008, 64, 0x1F0001EFB1)]
+    [InlineData("GicIts", "GITS_CWRITER", 0x0088, 64, 0x0)]
+    [InlineData("GicIts", "GITS_TRANSLATER", 0x10040, 32, 0x0)]
+    [InlineData("Smmu500", "SMMU_SCR0", 0x000, 32, 0x200001)]
+    [InlineData("Smmu500", "SMMU_SIDR0", 0x020, 32, 0xFC013E30)]
+    [InlineData("Smmu500", "SMMU_SIDR1", 0x024, 32, 0x30000F10)]
+    [InlineData("SmmuReg", "IMR_0", 0x14, 32, 0x8000001F)]
+    [InlineData("NwlAttributes", "PCIE_STATUS", 0x238, 32, 0x0)]
+    [InlineData("AxiPcie", "RPIFR1", 0x158, 32, 0x0)]
+    [InlineData("CrfApb", "RST_FPD_TOP", 0x100, 32, 0xF9FFE)]
+    [InlineData("CrlApb", "RST_LPD_TOP", 0x23C, 32, 0x188FDF)]
+    [InlineData("PsGtr", "ICM_CFG0", 0x10010, 32, 0x0)]
+    [InlineData("PsGtr", "TM_CMN_RST", 0x10018, 32, 0x2)]
     public void Key_registers_are_where_the_specification_has_them(string block, string name, uint offset, int width, ulong reset)
     {
         RegisterModel register = Boards.Register(block, name);
@@ -92,6 +111,11 @@ public sealed class KeyRegisters
     [InlineData("GicDistributor", "ICFGR", 0xC00, 18, 4)]
     [InlineData("NwlBridge", "TRAN_INGRESS_CONTROL", 0x808, 8, 0x20)]
     [InlineData("NwlBridge", "TRAN_EGRESS_DST_BASE_HI", 0xC1C, 8, 0x20)]
+    [InlineData("Smmu500", "SMMU_SMR", 0x800, 48, 4)]
+    [InlineData("Smmu500", "SMMU_S2CR", 0xC00, 48, 4)]
+    [InlineData("Smmu500", "SMMU_CB_SCTLR", 0x10000, 16, 0x1000)]
+    [InlineData("Smmu500", "SMMU_CB_FSR", 0x10058, 16, 0x1000)]
+    [InlineData("PsGtr", "Ln_PLL_STATUS_READ_1", 0x23E4, 4, 0x4000)]
     public void Arrays_stay_one_register(string block, string name, uint offset, uint count, uint stride)
     {
         RegisterModel register = Boards.Register(block, name);
@@ -146,6 +170,18 @@ public sealed class KeyRegisters
     [InlineData("NwlBridge", "MSGF_MISC_STATUS", "INGRESS_ADDRESS_TRANSLATION_ERROR", 6, 1)]
     [InlineData("NwlBridge", "MSGF_MISC_STATUS", "EGRESS_ADDRESS_TRANSLATION_ERROR", 7, 1)]
     [InlineData("NwlBridge", "MSGF_RX_FIFO_TYPE", "REQUESTER_ID", 16, 16)]
+    [InlineData("PciBridgeHeader", "BRIDGE_CONTROL", "BUS_RESET", 6, 1)]
+    [InlineData("SriovCapability", "SRIOV_CTRL", "VFE", 0, 1)]
+    [InlineData("RebarCapability", "REBAR_CTRL", "BAR_SIZE", 8, 6)]
+    [InlineData("AtsCapability", "ATS_CTRL", "ENABLE", 15, 1)]
+    [InlineData("Smmu500", "SMMU_SCR0", "CLIENTPD", 0, 1)]
+    [InlineData("Smmu500", "SMMU_SCR0", "USFCFG", 10, 1)]
+    [InlineData("Smmu500", "SMMU_SMR", "VALID", 31, 1)]
+    [InlineData("Smmu500", "SMMU_S2CR", "TYPE", 16, 2)]
+    [InlineData("Smmu500", "SMMU_CBAR", "TYPE", 16, 2)]
+    [InlineData("NwlAttributes", "PCIE_STATUS", "PHY_RDY", 1, 1)]
+    [InlineData("CrfApb", "RST_FPD_TOP", "PCIE_CTRL_RESET", 17, 1)]
+    [InlineData("PsGtr", "Ln_PLL_STATUS_READ_1", "PLL_LOCK_STATUS_READ", 4, 1)]
     public void Key_fields_have_the_bits_of_the_specification(string block, string register, string name, int low, int width)
     {
         FieldModel field = Boards.Field(block, register, name);
@@ -161,6 +197,11 @@ public sealed class KeyRegisters
     [InlineData("PcieCapability", "EXP_SLTSTA", 0x011F)]
     [InlineData("PcieCapability", "EXP_RTSTA", 0x10000)]
     [InlineData("GicDistributor", "ICENABLER", 0xFFFFFFFF)]
+    [InlineData("PciBridgeHeader", "SECONDARY_STATUS", 0xF900)]
+    [InlineData("AerCapability", "ERR_COR_STATUS", 0xF1C1)]
+    [InlineData("Smmu500", "SMMU_SGFSR", 0x800001FF)]
+    [InlineData("Smmu500", "SMMU_CB_FSR", 0xC00001FE)]
+    [InlineData("AxiPcie", "RPSC", 0xA0000)]
     [InlineData("NwlBridge", "MSGF_MISC_STATUS", 0xFFFF00FB)]
     [InlineData("NwlBridge", "MSGF_MSI_STATUS_LO", 0xFFFFFFFF)]
     [InlineData("NwlBridge", "MSGF_MSI_STATUS_HI", 0xFFFFFFFF)]
@@ -186,11 +227,30 @@ public sealed class KeyRegisters
     [InlineData("MsiCapability", 0x05u)]
     [InlineData("PcieCapability", 0x10u)]
     [InlineData("MsixCapability", 0x11u)]
+    [InlineData("AfCapability", 0x13u)]
+    [InlineData("VendorCapability", 0x09u)]
     public void Capabilities_know_their_id(string block, uint id)
     {
         Assert.Equal(id, Boards.Block(block).CapabilityId);
         Assert.Equal(id, Boards.Register(block, "CAP_ID").ResetValue);
         Assert.Equal(0UL, Boards.Block(block).BaseAddress);
+    }
+
+    [Theory]
+    [InlineData("AerCapability", 0x0001u)]
+    [InlineData("DsnCapability", 0x0003u)]
+    [InlineData("VsecCapability", 0x000Bu)]
+    [InlineData("AcsCapability", 0x000Du)]
+    [InlineData("AriCapability", 0x000Eu)]
+    [InlineData("AtsCapability", 0x000Fu)]
+    [InlineData("SriovCapability", 0x0010u)]
+    [InlineData("PriCapability", 0x0013u)]
+    [InlineData("RebarCapability", 0x0015u)]
+    [InlineData("PasidCapability", 0x001Bu)]
+    public void Extended_capabilities_say_their_id_in_their_header(string block, uint id)
+    {
+        Assert.Null(Boards.Block(block).CapabilityId);
+        Assert.Equal(id, Boards.Register(block, "EXT_CAP_HEADER").ResetValue & 0xFFFF);
     }
 
     [Theory]
@@ -204,6 +264,16 @@ public sealed class KeyRegisters
     [InlineData("GicDistributor", 0x1000u, 28, 45)]
     [InlineData("Smmuv3", 0x20000u, 59, 186)]
     [InlineData("NwlBridge", 0x1000u, 93, 253)]
+    [InlineData("NwlAttributes", 0x1000u, 144, 356)]
+    [InlineData("NwlDma", 0x1000u, 32, 38)]
+    [InlineData("AxiPcie", 0x1000u, 16, 86)]
+    [InlineData("Smmu500", 0x20000u, 161, 484)]
+    [InlineData("SmmuReg", 0x1000u, 13, 56)]
+    [InlineData("GicIts", 0x30000u, 22, 63)]
+    [InlineData("PsGtr", 0x40000u, 637, 1866)]
+    [InlineData("Siou", 0x1000u, 9, 13)]
+    [InlineData("CrfApb", 0x1000u, 37, 145)]
+    [InlineData("CrlApb", 0x1000u, 113, 395)]
     public void Blocks_are_as_large_as_they_were_described(string typeName, uint size, int registers, int fields)
     {
         BlockModel block = Boards.Block(typeName);
