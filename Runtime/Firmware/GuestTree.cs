@@ -107,8 +107,20 @@ public static class GuestTree
         tree.BeginNode("timer"u8);
         tree.Text("compatible"u8, "arm,armv8-timer"u8);
         tree.Empty("always-on"u8);
-        tree.Cells("interrupts"u8, [Ppi, 13, TimerFlags, Ppi, 14, TimerFlags, Ppi, 11, TimerFlags, Ppi, 10, TimerFlags]);
+        tree.BeginProperty("interrupts"u8);
+        AppendInterrupt(ref tree, Ppi, 13, TimerFlags);
+        AppendInterrupt(ref tree, Ppi, 14, TimerFlags);
+        AppendInterrupt(ref tree, Ppi, 11, TimerFlags);
+        AppendInterrupt(ref tree, Ppi, 10, TimerFlags);
+        tree.EndProperty();
         tree.EndNode();
+    }
+
+    private static void AppendInterrupt(ref FdtWriter tree, uint kind, uint number, uint flags)
+    {
+        tree.AppendCell(kind);
+        tree.AppendCell(number);
+        tree.AppendCell(flags);
     }
 
     private static void WriteInterruptController(ref FdtWriter tree, in GuestPlatform platform)
@@ -159,11 +171,12 @@ public static class GuestTree
         tree.Text("compatible"u8, "arm,pl011\0arm,primecell"u8);
         WriteReg(ref tree, platform.Serial, default);
         tree.BeginProperty("interrupts"u8);
-        tree.AppendCell(Spi);
-        tree.AppendCell(platform.SerialSpi);
-        tree.AppendCell(LevelHigh);
+        AppendInterrupt(ref tree, Spi, platform.SerialSpi, LevelHigh);
         tree.EndProperty();
-        tree.Cells("clocks"u8, [ClockHandle, ClockHandle]);
+        tree.BeginProperty("clocks"u8);
+        tree.AppendCell(ClockHandle);
+        tree.AppendCell(ClockHandle);
+        tree.EndProperty();
         tree.Text("clock-names"u8, "uartclk\0apb_pclk"u8);
         tree.EndNode();
     }
@@ -240,9 +253,7 @@ public static class GuestTree
             tree.AppendCell(interrupt.Pin);
             tree.AppendCell(GicHandle);
             tree.AppendNumber(0);
-            tree.AppendCell(Spi);
-            tree.AppendCell(interrupt.Spi);
-            tree.AppendCell(LevelHigh);
+            AppendInterrupt(ref tree, Spi, interrupt.Spi, LevelHigh);
         }
 
         tree.EndProperty();
