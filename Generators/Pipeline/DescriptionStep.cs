@@ -20,7 +20,7 @@ internal static class DescriptionStep
         string folder = Folder(root, files);
         string name = root.Namespace.Length != 0 ? root.Namespace : options.Namespace;
         HashSet<string> hints = new(StringComparer.OrdinalIgnoreCase);
-        BlockOutput[] blocks = [.. (result.Model?.Blocks ?? default).Select(block => new BlockOutput(block, name, folder + Hint(block, hints)))];
+        BlockOutput[] blocks = [.. (result.Model?.Blocks ?? default).Where(options.Wants).Select(block => new BlockOutput(block, name, folder + Hint(block, hints)))];
         return new DeviceOutput(root.Source.Path, new(blocks), result.IsComplete ? "" : FailedRule(result));
     }
 
