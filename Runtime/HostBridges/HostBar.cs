@@ -1,3 +1,5 @@
+using Sluice.Runtime.Memory;
+
 namespace Sluice.Runtime.HostBridges;
 
 /// <summary>One base address register of a function as found at assignment. Later decisions rest on this copy, never on what the device says then.</summary>
@@ -13,7 +15,7 @@ public struct HostBar
     public ulong SizeBytes { get; set; }
 
     /// <summary>Machine address of the memory; 0 as long as it has no place.</summary>
-    public ulong MachineAddress { get; set; }
+    public MachineAddress MachineAddress { get; set; }
 
     /// <summary>The same address as PCI sees it: what stands in the register.</summary>
     public ulong PciAddress { get; set; }

@@ -108,7 +108,7 @@ public struct HostBars
         {
             if (bars[index].IsMemory)
             {
-                bars[index].MachineAddress = 0;
+                bars[index].MachineAddress = default;
                 bars[index].PciAddress = 0;
                 Write(config, index, bars[index].Kind, 0);
             }

@@ -1,12 +1,14 @@
+using Sluice.Runtime.Memory;
+
 namespace Sluice.Runtime.HostBridges;
 
 /// <summary>Where a function's memory lies, seen from both sides of the bridge.</summary>
 /// <param name="machineAddress">Address as the processor sees it.</param>
 /// <param name="pciAddress">Address as it stands in the base address register.</param>
-public readonly struct MemoryPlace(ulong machineAddress, ulong pciAddress)
+public readonly struct MemoryPlace(MachineAddress machineAddress, ulong pciAddress)
 {
     /// <summary>Address as the processor sees it.</summary>
-    public ulong MachineAddress { get; } = machineAddress;
+    public MachineAddress MachineAddress { get; } = machineAddress;
 
     /// <summary>Address as it stands in the base address register.</summary>
     public ulong PciAddress { get; } = pciAddress;

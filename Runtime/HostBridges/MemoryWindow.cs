@@ -1,3 +1,5 @@
+using Sluice.Runtime.Memory;
+
 namespace Sluice.Runtime.HostBridges;
 
 /// <summary>
@@ -16,11 +18,11 @@ public struct MemoryWindow
     /// <param name="machineAddress">First address as the processor sees it.</param>
     /// <param name="pciAddress">The same as PCI sees it.</param>
     /// <param name="sizeBytes">Size in bytes; the window must not wrap around.</param>
-    public MemoryWindow(ulong machineAddress, ulong pciAddress, ulong sizeBytes)
+    public MemoryWindow(MachineAddress machineAddress, ulong pciAddress, ulong sizeBytes)
     {
-        PciOffset = pciAddress - machineAddress;
-        _next = machineAddress;
-        _end = sizeBytes <= ulong.MaxValue - machineAddress ? machineAddress + sizeBytes : machineAddress;
+        PciOffset = pciAddress - machineAddress.Value;
+        _next = machineAddress.Value;
+        _end = sizeBytes <= ulong.MaxValue - _next ? _next + sizeBytes : _next;
     }
 
     /// <summary>What is added to a machine address to get its PCI address, modulo 2^64.</summary>
@@ -43,7 +45,7 @@ public struct MemoryWindow
             return false;
         }
 
-        place = new MemoryPlace(_next + skip, _next + skip + PciOffset);
+        place = new MemoryPlace(new MachineAddress(_next + skip), _next + skip + PciOffset);
         _next += skip + size;
         return true;
     }

@@ -1,0 +1,14 @@
+namespace Sluice.Runtime.HostBridges;
+
+/// <summary>A function and where its memory lies.</summary>
+public struct PlacedFunction
+{
+    /// <summary>Whether the entry is in use.</summary>
+    public bool IsUsed;
+
+    /// <summary>Which function.</summary>
+    public RequesterId Function;
+
+    /// <summary>Its BARs with their places.</summary>
+    public HostBars Bars;
+}
