@@ -1,4 +1,5 @@
 using Sluice.Registers;
+using Sluice.Runtime.Memory;
 
 namespace Sluice.Runtime.ConfigSpace;
 
@@ -6,14 +7,17 @@ namespace Sluice.Runtime.ConfigSpace;
 public interface IBarMapper
 {
     /// <summary>Maps a function's memory for the guest's processors as device memory. All of it or nothing.</summary>
-    /// <param name="guest">Guest address, page-aligned, in the guest's PCI window.</param>
+    /// <param name="guest">Guest address in bytes, page-aligned; the core has checked that it lies in the guest's PCI window.</param>
     /// <param name="machineAddress">Machine address, page-aligned.</param>
     /// <param name="sizeBytes">Size in bytes: whole pages.</param>
     /// <returns>Whether it is mapped: not when something is mapped there already, or when there are no more tables.</returns>
-    bool TryMap(GuestAddress guest, [HardwareSink] ulong machineAddress, [HardwareSink] ulong sizeBytes);
+    bool TryMap([HardwareSink] ulong guest, [HardwareSink] MachineAddress machineAddress, [HardwareSink] ulong sizeBytes);
 
-    /// <summary>Takes away what one <see cref="TryMap"/> mapped. When it returns, no processor of the guest reaches the memory any more.</summary>
+    /// <summary>Takes away what one <see cref="TryMap"/> mapped.</summary>
     /// <param name="guest">As it was mapped.</param>
     /// <param name="sizeBytes">As it was mapped.</param>
-    void Unmap(GuestAddress guest, ulong sizeBytes);
+    /// <returns>
+    /// Whether no processor of the guest reaches the memory any more. When that is not known, as after a timeout, the function is given up.
+    /// </returns>
+    bool TryUnmap([HardwareSink] ulong guest, [HardwareSink] ulong sizeBytes);
 }

@@ -11,8 +11,17 @@ public sealed class ConfigTrace
     /// <summary>The accesses since the last <see cref="Clear"/>.</summary>
     public IReadOnlyList<ConfigAccess> Accesses => _accesses;
 
+    /// <summary>Whether accesses are kept. A measurement of the core turns it off.</summary>
+    public bool IsKept { get; set; } = true;
+
     /// <summary>Forgets all.</summary>
     public void Clear() => _accesses.Clear();
 
-    internal void Add(bool isWrite, uint offset, AccessWidth width, uint value) => _accesses.Add(new ConfigAccess(isWrite, offset, width, value));
+    internal void Add(bool isWrite, uint offset, AccessWidth width, uint value)
+    {
+        if (IsKept)
+        {
+            _accesses.Add(new ConfigAccess(isWrite, offset, width, value));
+        }
+    }
 }

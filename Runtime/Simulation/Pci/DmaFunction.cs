@@ -180,7 +180,7 @@ public class DmaFunction : SimulatedFunction
             return MemoryRegion.Table;
         }
 
-        return offset >= PendingOffset && offset < PendingOffset + 24 ? MemoryRegion.Pending : MemoryRegion.Engine;
+        return offset >= PendingOffset && offset < PendingOffset + 8 ? MemoryRegion.Pending : MemoryRegion.Engine;
     }
 
     private static ulong ReadBytes(ReadOnlySpan<byte> bytes, ulong offset, AccessWidth width)

@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+
+namespace Sluice.Runtime.ConfigSpace;
+
+/// <summary>How often a guest's accesses began at each byte of the first 256 of its function's config space, and how often elsewhere.</summary>
+public struct TrapCounts
+{
+    private Bytes _config;
+
+    /// <summary>Accesses to extended config space, from byte 256 on.</summary>
+    public uint Extended { get; private set; }
+
+    /// <summary>Accesses to the MSI-X table.</summary>
+    public uint Table { get; private set; }
+
+    /// <summary>Accesses to the pending bits.</summary>
+    public uint Pending { get; private set; }
+
+    /// <summary>Accesses to other bytes of the pages that hold table and pending bits.</summary>
+    public uint Neighbours { get; private set; }
+
+    /// <summary>Accesses, in part or as a whole, to what is not there for the guest.</summary>
+    public uint Denied { get; private set; }
+
+
+    /// <summary>Accesses that began at a byte of config space.</summary>
+    /// <param name="offset">Byte offset; from 256 on there is no count of its own.</param>
+    public readonly uint At(uint offset) => offset < CapabilityMap.SizeBytes ? _config[(int)offset] : 0;
+
+    internal void CountConfig(uint offset)
+    {
+        if (offset < CapabilityMap.SizeBytes)
+        {
+            _config[(int)offset]++;
+        }
+        else
+        {
+            Extended++;
+        }
+    }
+
+    internal void CountTable() => Table++;
+
+    internal void CountPending() => Pending++;
+
+    internal void CountNeighbour() => Neighbours++;
+
+    internal void CountDenied() => Denied++;
+
+
+    [InlineArray((int)CapabilityMap.SizeBytes)]
+    private struct Bytes
+    {
+        private uint _count;
+    }
+}

@@ -1,0 +1,35 @@
+using Sluice.Runtime.ConfigSpace;
+using Sluice.Runtime.HostBridges;
+using Sluice.Runtime.Interrupts;
+
+namespace Sluice.Runtime.Domains;
+
+/// <summary>Which function a guest is to own, and how it is to see it.</summary>
+/// <typeparam name="TEntries">Memory for the guest's MSI-X table.</typeparam>
+public struct AssignmentRequest<TEntries>
+    where TEntries : struct, IMsixEntries
+{
+    /// <summary>Who will own the function's resources.</summary>
+    public OwnerId Owner { get; set; }
+
+    /// <summary>The function on the machine.</summary>
+    public RequesterId Function { get; set; }
+
+    /// <summary>The stream that its DMA carries.</summary>
+    public uint Stream { get; set; }
+
+    /// <summary>Where the guest sees it: a device of bus 0.</summary>
+    public RequesterId Place { get; set; }
+
+    /// <summary>How many vectors it gets at most; its MSI-X table has as many entries for the guest.</summary>
+    public uint MostVectors { get; set; }
+
+    /// <summary>Memory for these entries.</summary>
+    public TEntries Entries { get; set; }
+
+    /// <summary>Where the guest may place the function's memory.</summary>
+    public GuestMemoryWindows Windows { get; set; }
+
+    /// <summary>Where the guest's messages go.</summary>
+    public GuestDoorbell Doorbell { get; set; }
+}

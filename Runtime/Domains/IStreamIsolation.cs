@@ -1,0 +1,17 @@
+namespace Sluice.Runtime.Domains;
+
+/// <summary>
+/// What stands between a function's DMA and memory. Between two owners a stream is always quarantined: there is no bypass in this contract.
+/// </summary>
+public interface IStreamIsolation
+{
+    /// <summary>Makes every access of a stream abort.</summary>
+    /// <param name="stream">Which stream.</param>
+    /// <returns>Whether it is certain that none passes any more; after a timeout it is not.</returns>
+    bool TryQuarantine(uint stream);
+
+    /// <summary>Lets a stream that is quarantined reach the memory of the guest, and the doorbell of its messages.</summary>
+    /// <param name="stream">Which stream.</param>
+    /// <returns>Whether it does; if not, the stream is quarantined as before.</returns>
+    bool TryAttach(uint stream);
+}

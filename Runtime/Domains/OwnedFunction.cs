@@ -1,0 +1,23 @@
+using Sluice.Runtime.HostBridges;
+using Sluice.Runtime.Interrupts;
+
+namespace Sluice.Runtime.Domains;
+
+/// <summary>One function of the machine and who owns it.</summary>
+public struct OwnedFunction
+{
+    /// <summary>The function.</summary>
+    public RequesterId Function { get; set; }
+
+    /// <summary>The stream of its DMA.</summary>
+    public uint Stream { get; set; }
+
+    /// <summary>Who owns it; nobody when the entry is free.</summary>
+    public OwnerId Owner { get; set; }
+
+    /// <summary>Whether it is given up: some step that took something from it could not be finished. It stays quarantined and is never assigned again.</summary>
+    public bool IsBroken { get; set; }
+
+    /// <summary>Its slot on the owner's virtual host bridge.</summary>
+    public int Slot { get; set; }
+}

@@ -1,0 +1,86 @@
+using System;
+using System.Collections.Generic;
+
+namespace Sluice.Simulation.Guests;
+
+/// <summary>A guest without a processor: what is mapped for it, and which of its interrupts are pending.</summary>
+/// <param name="machine">The machine that it runs on.</param>
+public sealed class SimulatedGuest(SimulatedMachine machine)
+{
+    private readonly List<GuestMapping> _mappings = [];
+    private readonly Queue<uint> _interrupts = new();
+
+    /// <summary>The machine that it runs on.</summary>
+    public SimulatedMachine Machine => machine;
+
+    /// <summary>The guest as the core is given it.</summary>
+    public GuestHandle Handle => new(this);
+
+    /// <summary>What is mapped for it, in the order in which it was mapped.</summary>
+    public IReadOnlyList<GuestMapping> Mappings => _mappings;
+
+    /// <summary>How many interrupts it has been given and has not taken.</summary>
+    public int PendingInterrupts => _interrupts.Count;
+
+    /// <summary>Whether mapping is refused; asked with the guest address and the size.</summary>
+    public Func<ulong, ulong, bool>? RefusesMap { get; set; }
+
+    /// <summary>Whether unmapping does not come to an end.</summary>
+    public bool LosesUnmap { get; set; }
+
+    /// <summary>Called before each mapping and unmapping; true for mapping.</summary>
+    public Action<bool, ulong, ulong>? Remapping { get; set; }
+
+    /// <summary>Takes the interrupt that was raised first.</summary>
+    public bool TryTakeInterrupt(out uint interrupt) => _interrupts.TryDequeue(out interrupt);
+
+    /// <summary>Finds what a guest address is mapped to.</summary>
+    public bool TryTranslate(ulong guest, out ulong address)
+    {
+        foreach (GuestMapping mapping in _mappings)
+        {
+            if (guest >= mapping.Guest && guest - mapping.Guest < mapping.SizeBytes)
+            {
+                address = mapping.Machine + (guest - mapping.Guest);
+                return true;
+            }
+        }
+
+        address = 0;
+        return false;
+    }
+
+    internal void Raise(uint interrupt)
+    {
+        if (!_interrupts.Contains(interrupt))
+        {
+            _interrupts.Enqueue(interrupt);
+        }
+    }
+
+    internal bool TryMap(ulong guest, ulong address, ulong size)
+    {
+        Remapping?.Invoke(true, guest, size);
+        foreach (GuestMapping mapping in _mappings)
+        {
+            if (guest < mapping.Guest + mapping.SizeBytes && mapping.Guest < guest + size)
+            {
+                return false;
+            }
+        }
+
+        if (RefusesMap?.Invoke(guest, size) == true)
+        {
+            return false;
+        }
+
+        _mappings.Add(new GuestMapping(guest, address, size));
+        return true;
+    }
+
+    internal bool TryUnmap(ulong guest, ulong size)
+    {
+        Remapping?.Invoke(false, guest, size);
+        return !LosesUnmap && _mappings.RemoveAll(mapping => mapping.Guest == guest && mapping.SizeBytes == size) == 1;
+    }
+}

@@ -1,0 +1,124 @@
+using System;
+using Sluice.Registers;
+using Sluice.Runtime.ConfigSpace;
+using Sluice.Runtime.Domains;
+using Sluice.Runtime.HostBridges;
+using Sluice.Runtime.Interrupts;
+using Sluice.Runtime.Tests.Domains;
+using Sluice.Runtime.Tests.HostBridges;
+using Sluice.Simulation;
+using Sluice.Simulation.Guests;
+using Sluice.Simulation.Pci;
+using Xunit;
+
+namespace Sluice.Runtime.Tests.ConfigSpace;
+
+/// <summary>A device assigned to a guest that sees it as device 1 of its bus 0.</summary>
+public class AssignedDevice<TDevice>
+    where TDevice : SimulatedFunction
+{
+    private static readonly RequesterId s_place = new(0, 1, 0);
+
+    private VirtualHostBridge<EcamHostBridge<SimulatedBus>, GuestHandle, MsixEntryArray> _bridge;
+    private FunctionAssignment<EcamHostBridge<SimulatedBus>, GicV2mController, LoggedIsolation> _assignment;
+
+    public AssignedDevice(TDevice device, uint mostVectors)
+    {
+        Device = device;
+        Device.Dma = Reference.Machine;
+        Reference.Functions.Add(AssignedFunction.Physical, Device);
+        Guest = new SimulatedGuest(Reference.Machine);
+        Assert.True(GicV2mController.TryProbe(Reference.Machine.Bus, new RegisterAddress(ReferenceMachine.Frame), out GicV2mController msi));
+        _assignment = new(Reference.Bridge, msi, new LoggedIsolation(Isolation), ReferenceMachine.Window, default);
+        Request = new AssignmentRequest<MsixEntryArray>
+        {
+            Owner = new OwnerId(1),
+            Function = AssignedFunction.Physical,
+            Stream = AssignedFunction.Physical.Value,
+            Place = s_place,
+            MostVectors = mostVectors,
+            Entries = new MsixEntryArray(new GuestMsixEntry[mostVectors]),
+            Windows = new GuestMemoryWindows(new GuestMemoryWindow(0x2300_0000, 0x1000_0000), new GuestMemoryWindow(0x1_0000_0000, 0x1_0000_0000)),
+            Doorbell = new GuestDoorbell(AssignedFunction.Doorbell, AssignedFunction.FirstInterrupt, 32),
+        };
+        Result = Assign();
+        Device.Trace.Clear();
+    }
+
+    public ReferenceMachine Reference { get; } = new();
+
+    public TDevice Device { get; }
+
+    public SimulatedGuest Guest { get; }
+
+    public IsolationLog Isolation { get; } = new();
+
+    public AssignmentStep Result { get; }
+
+    public AssignmentRequest<MsixEntryArray> Request { get; set; }
+
+    public ref VirtualHostBridge<EcamHostBridge<SimulatedBus>, GuestHandle, MsixEntryArray> Bridge => ref _bridge;
+
+    public ref FunctionAssignment<EcamHostBridge<SimulatedBus>, GicV2mController, LoggedIsolation> Assignment => ref _assignment;
+
+    public ref GuestFunction<EcamHostBridge<SimulatedBus>, GuestHandle, MsixEntryArray> Function => ref _bridge.FunctionOf(0);
+
+    public uint HostCommand => Device.Peek(0x04, AccessWidth.HalfWord);
+
+    public AssignmentStep Assign()
+    {
+        AssignmentRequest<MsixEntryArray> request = Request;
+        return _assignment.Assign(in request, Guest.Handle, ref _bridge);
+    }
+
+    public bool Release() => _assignment.TryRelease(AssignedFunction.Physical, Guest.Handle, ref _bridge);
+
+    public uint Read(uint offset, int bytes)
+    {
+        _bridge.ReadConfig(((ulong)s_place.Value << 12) + offset, (AccessWidth)bytes, out ulong value);
+        return (uint)value;
+    }
+
+    public AccessResult TryRead(uint offset, int bytes, out ulong value) => _bridge.ReadConfig(((ulong)s_place.Value << 12) + offset, (AccessWidth)bytes, out value);
+
+    public AccessResult Write(uint offset, int bytes, ulong value)
+        => _bridge.WriteConfig(((ulong)s_place.Value << 12) + offset, (AccessWidth)bytes, new GuestValue(value));
+
+    public ulong ReadMemory(ulong address, int bytes)
+    {
+        if (Guest.TryTranslate(address, out ulong machine))
+        {
+            return Reference.Machine.Read(machine, (AccessWidth)bytes);
+        }
+
+        _bridge.ReadMemory(new GuestAddress(address), (AccessWidth)bytes, out ulong value);
+        return value;
+    }
+
+    public AccessResult WriteMemory(ulong address, int bytes, ulong value)
+    {
+        if (Guest.TryTranslate(address, out ulong machine))
+        {
+            Reference.Machine.Write(machine, (AccessWidth)bytes, value);
+            return AccessResult.Done;
+        }
+
+        return _bridge.WriteMemory(new GuestAddress(address), (AccessWidth)bytes, new GuestValue(value));
+    }
+
+    /// <summary>Takes what the physical frame has raised to the guest, as the hypervisor's interrupt entry does.</summary>
+    public int TakePhysicalInterrupts()
+    {
+        int taken = 0;
+        while (Reference.Msi.TryTake(out uint interrupt))
+        {
+            taken++;
+            if (_assignment.TryOwner(interrupt, out uint vector, out OwnerId owner) && !owner.IsNone)
+            {
+                _bridge.Deliver(vector);
+            }
+        }
+
+        return taken;
+    }
+}
