@@ -9,6 +9,12 @@ public readonly struct SmmuOptions
     /// <summary>Whether events and errors raise the wired interrupts.</summary>
     public bool Interrupts { get; init; }
 
+    /// <summary>
+    /// Whether an SMMU is taken that cannot abort while it is off, because it has no GBPA.ABORT (QEMU's before 8.0). Until such a one is on, only the board keeps
+    /// devices off the bus; so it is never switched off again.
+    /// </summary>
+    public bool AllowBypassWhileOff { get; init; }
+
     /// <summary>How long the SMMU may take for an answer, in microseconds; 0 means 100 ms.</summary>
     public ulong PatienceMicroseconds { get; init; }
 }

@@ -16,11 +16,13 @@ internal readonly struct SmmuSwitch<TBus, TClock>
     private const ulong DefaultPatienceMicroseconds = 100_000;
 
     private readonly TClock _clock;
+    private readonly bool _allowsBypass;
 
-    internal SmmuSwitch(TBus bus, RegisterAddress address, TClock clock, ulong patience)
+    internal SmmuSwitch(TBus bus, RegisterAddress address, TClock clock, SmmuOptions options)
     {
         _clock = clock;
-        Patience = patience == 0 ? DefaultPatienceMicroseconds : patience;
+        _allowsBypass = options.AllowBypassWhileOff;
+        Patience = options.PatienceMicroseconds == 0 ? DefaultPatienceMicroseconds : options.PatienceMicroseconds;
         Registers = new Smmuv3.Registers<TBus>(bus, address);
         Capabilities = new SmmuCapabilities(Registers.Idr0.Read(), Registers.Idr1.Read(), Registers.Idr5.Read());
     }
@@ -37,6 +39,9 @@ internal readonly struct SmmuSwitch<TBus, TClock>
         ? Smmuv3.Offsets.Idr1
         : Smmuv3.Offsets.Idr0;
 
+    /// <summary>Whether everything is aborted while the SMMU is off.</summary>
+    internal bool AbortsWhileOff => Registers.Gbpa.Read().Abort;
+
     /// <summary>Everything is aborted from now on: first by what counts while the SMMU is off, then by switching it off.</summary>
     internal SmmuResult Off(out uint failedRegister)
     {
@@ -52,7 +57,7 @@ internal readonly struct SmmuSwitch<TBus, TClock>
             return SmmuResult.Timeout;
         }
 
-        if (!Registers.Gbpa.Read().Abort)
+        if (!AbortsWhileOff && !_allowsBypass)
         {
             return SmmuResult.Unsupported;
         }

@@ -84,7 +84,7 @@ public struct SmmuV3<TBus, TMemory, TClock>
         out uint failedRegister)
     {
         smmu = default;
-        SmmuSwitch<TBus, TClock> power = new(bus, address, clock, options.PatienceMicroseconds);
+        SmmuSwitch<TBus, TClock> power = new(bus, address, clock, options);
         SmmuResult off = power.Off(out failedRegister);
         if (off != SmmuResult.Done)
         {
@@ -112,10 +112,16 @@ public struct SmmuV3<TBus, TMemory, TClock>
     }
 
     /// <summary>
-    /// Switches the SMMU off; it aborts everything from then on. Its own memory goes back to the pool, unless it does not confirm.
+    /// Switches the SMMU off; it aborts everything from then on. Its own memory goes back to the pool, unless it does not confirm. One that would let everything
+    /// pass stays on.
     /// </summary>
     public SmmuResult TryStop(ref PagePool<TMemory> pool)
     {
+        if (!_switch.AbortsWhileOff)
+        {
+            return SmmuResult.Unsupported;
+        }
+
         SmmuResult off = _switch.Off(out _);
         _failed = true;
         if (off == SmmuResult.Done)
@@ -406,7 +412,10 @@ public struct SmmuV3<TBus, TMemory, TClock>
             if (Forget(stream) != SmmuResult.Done)
             {
                 _failed = true;
-                _ = _switch.Off(out _);
+                if (_switch.AbortsWhileOff)
+                {
+                    _ = _switch.Off(out _);
+                }
             }
         }
 

@@ -27,6 +27,9 @@ public sealed record SimulatedSmmuOptions
     /// <summary>Whether tables and queues are placed by the SMMU.</summary>
     public bool Preset { get; init; }
 
+    /// <summary>Whether it can abort while it is off; QEMU's before 8.0 cannot, and ignores writes of GBPA.</summary>
+    public bool GlobalAbort { get; init; } = true;
+
     /// <summary>How many reads of an acknowledging register it takes until it shows what was written.</summary>
     public int AcknowledgeReads { get; init; }
 

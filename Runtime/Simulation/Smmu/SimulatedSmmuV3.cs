@@ -108,7 +108,7 @@ public sealed class SimulatedSmmuV3 : ISimulatedDevice, IDmaPath
         switch (register)
         {
             case Smmuv3.Offsets.Gbpa:
-                this[register] = new Smmuv3.Gbpa((uint)value).Update ? value & 0x7FFF_FFFF : this[register];
+                this[register] = _options.GlobalAbort && new Smmuv3.Gbpa((uint)value).Update ? value & 0x7FFF_FFFF : this[register];
                 return;
             case Smmuv3.Offsets.Cr0:
                 _acknowledgeReads = _options.AcknowledgeReads;
