@@ -70,7 +70,7 @@ internal static class CheckEmitter
 
     private static string Field(RegisterModel register, FieldModel field)
     {
-        string bits = "(bits >> " + Literal.Number(field.LowBit) + ") & " + Literal.Unsigned(field.Mask >> field.LowBit, register.WidthBits);
+        string bits = (field.LowBit == 0 ? "bits" : "(bits >> " + Literal.Number(field.LowBit) + ")") + " & " + Literal.Unsigned(field.Mask >> field.LowBit, register.WidthBits);
         string number = RegisterText.Number(field.WidthBits);
         return number + " field = " + (register.WidthBits > 32 && field.WidthBits <= 32 ? "(uint)(" + bits + ")" : bits) + ";";
     }

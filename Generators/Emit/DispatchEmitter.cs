@@ -191,8 +191,8 @@ internal static class DispatchEmitter
     public static string RegisterLanes(WordPart part)
     {
         string shifted = part.WordByte == 0 ? "lanes.Bits" : "(lanes.Bits >> " + Literal.Number(part.WordByte) + ")";
-        string masked = "(" + shifted + " & " + Literal.UInt((1u << part.Bytes) - 1) + ")";
-        return "new " + Library.Lanes + "(" + (part.RegisterByte == 0 ? masked : masked + " << " + Literal.Number(part.RegisterByte)) + ")";
+        string masked = shifted + " & " + Literal.UInt((1u << part.Bytes) - 1);
+        return "new " + Library.Lanes + "(" + (part.RegisterByte == 0 ? masked : "(" + masked + ") << " + Literal.Number(part.RegisterByte)) + ")";
     }
 
     /// <summary>The stored value of a register.</summary>

@@ -74,13 +74,15 @@ internal static class ValueEmitter
         string mask = Literal.Unsigned(field.Mask, register.WidthBits);
         string carrier = RegisterText.Carrier(register.WidthBits);
         string cast = register.WidthBits < 32 ? "(" + carrier + ")" : "";
+        string merged = "(_value & ~" + mask + ") | " + Set(register, field, type, mask);
         XmlDoc.Summary(writer, RegisterText.Summary(field));
+        writer.Line("[" + Library.Namespace + "FieldBits(" + Literal.Number(field.LowBit) + ", " + Literal.Number(field.WidthBits) + ")]");
         using (writer.Block("public " + type + " " + field.TypeName))
         {
             writer.Line(Library.Inline);
             writer.Line("get => " + Get(register, field, type, mask) + ";");
             writer.Line(Library.Inline);
-            writer.Line("init => _value = " + cast + "((_value & ~" + mask + ") | " + Set(register, field, type, mask) + ");");
+            writer.Line("init => _value = " + (cast.Length == 0 ? merged : cast + "(" + merged + ")") + ";");
         }
 
         writer.Line();

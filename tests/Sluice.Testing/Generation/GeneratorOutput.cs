@@ -54,6 +54,12 @@ public sealed class GeneratorOutput
             ? [.. runs.SelectMany(static run => run.Outputs).Select(static output => output.Reason)]
             : [];
 
+    /// <summary>Every value that a step gave.</summary>
+    public IReadOnlyList<object> Values(string step)
+        => Result.TrackedSteps.TryGetValue(step, out System.Collections.Immutable.ImmutableArray<IncrementalGeneratorRunStep> runs)
+            ? [.. runs.SelectMany(static run => run.Outputs).Select(static output => output.Value)]
+            : [];
+
     /// <summary>The same for the sources.</summary>
     public IReadOnlyList<IncrementalStepRunReason> SourceReasons()
         => [.. Result.TrackedOutputSteps.SelectMany(static pair => pair.Value).SelectMany(static run => run.Outputs).Select(static output => output.Reason)];

@@ -1,0 +1,131 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Sluice.Testing.Generation;
+using Xunit;
+
+namespace Sluice.Generators.Tests.Pipeline;
+
+/// <summary>What each edit makes the generator do again: one reason for each output of each step, in the step's order.</summary>
+public sealed class Steps
+{
+    private const IncrementalStepRunReason Cached = IncrementalStepRunReason.Cached;
+    private const IncrementalStepRunReason Unchanged = IncrementalStepRunReason.Unchanged;
+    private const IncrementalStepRunReason Modified = IncrementalStepRunReason.Modified;
+    private const IncrementalStepRunReason New = IncrementalStepRunReason.New;
+    private const IncrementalStepRunReason Removed = IncrementalStepRunReason.Removed;
+
+    [Fact]
+    public void The_first_run_makes_everything()
+        => Expect(new GeneratorSession(Repository.Sample()).Output, new Reasons([New], [New, New, New], [New], [New, New]));
+
+    [Fact]
+    public void No_edit_does_nothing()
+        => Expect(Edit(static input => input), new Reasons([Cached], [Cached, Cached, Cached], [Cached], [Cached, Cached]));
+
+    [Fact]
+    public void An_edit_of_a_source_does_nothing()
+        => Expect(
+            Edit(static input => input.WithSource("a.cs", "public class A { }")),
+            new Reasons([Cached], [Cached, Cached, Cached], [Cached], [Cached, Cached]));
+
+    [Fact]
+    public void A_file_that_is_no_description_does_nothing()
+        => Expect(
+            Edit(static input => input.WithXml("readme.txt", "text")),
+            new Reasons([Cached], [Cached, Cached, Cached], [Cached], [Cached, Cached]));
+
+    [Fact]
+    public void A_description_that_no_root_includes_is_read_and_writes_nothing_anew()
+        => Expect(
+            Edit(static input => input.WithXml("other.xml", "<peripheral/>")),
+            new Reasons([Cached], [Cached, Cached, Cached, New], [Unchanged], [Cached, Cached]));
+
+    [Fact]
+    public void The_same_text_in_a_new_object_does_nothing()
+        => Expect(
+            Edit(static input => input.WithXml("port.xml", Repository.SampleText("port.xml"))),
+            new Reasons([Cached], [Unchanged, Cached, Cached], [Cached], [Cached, Cached]));
+
+    [Fact]
+    public void A_comment_and_moved_lines_are_read_and_write_nothing_anew()
+        => Expect(
+            Edit(static input => input.WithXml("port.xml", Repository.SampleText("port.xml").Replace("<registers>", "<!-- moved -->\n\n\n<registers>", StringComparison.Ordinal))),
+            new Reasons([Cached], [Modified, Cached, Cached], [Unchanged], [Cached, Cached]));
+
+    [Fact]
+    public void A_changed_register_writes_its_own_block_anew_and_no_other()
+        => Expect(
+            Edit(static input => input.WithXml("port.xml", Repository.SampleText("port.xml").Replace("0xCAFE0001", "0xCAFE0002", StringComparison.Ordinal))),
+            new Reasons([Cached], [Modified, Cached, Cached], [Modified], [Unchanged, Modified]));
+
+    [Fact]
+    public void Another_namespace_writes_every_block_anew()
+        => Expect(
+            Edit(static input => input.WithOption("SluiceNamespace", "Other")),
+            new Reasons([Modified], [Unchanged, Unchanged, Unchanged], [Modified], [Modified, Modified]));
+
+    [Fact]
+    public void An_option_that_is_not_ours_writes_nothing_anew()
+        => Expect(
+            Edit(static input => input.WithOption("SomebodyElses", "x")),
+            new Reasons([Unchanged], [Unchanged, Unchanged, Unchanged], [Cached], [Cached, Cached]));
+
+    [Fact]
+    public void A_root_that_is_taken_away_takes_its_blocks_along()
+    {
+        GeneratorOutput output = Edit(static input => input.WithoutXml("registers.xml"));
+        Assert.Empty(output.Files);
+        Assert.Contains(Removed, output.Reasons(TrackingNames.Devices));
+    }
+
+    [Fact]
+    public void A_broken_block_leaves_the_others_and_says_that_code_is_missing()
+    {
+        GeneratorOutput output = Edit(static input => input.WithXml("timer.xml", Repository.SampleText("timer.xml").Replace("<access>write-only</access>", "<access>write-mostly</access>", StringComparison.Ordinal)));
+        Assert.Equal(["Port.g.cs"], output.Files.Select(static file => file.HintName));
+        Assert.Equal([New], output.Reasons(TrackingNames.Failures));
+        Diagnostic diagnostic = Assert.Single(output.Result.Diagnostics, static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Equal("SLU3001", diagnostic.Id);
+        Assert.StartsWith("registers.xml(1,1): error SLU3001: Code is missing for 'registers.xml'", diagnostic.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_step_holds_on_to_a_compilation_a_symbol_a_tree_a_text_or_a_place()
+    {
+        GeneratorOutput output = Edit(static input => input.WithXml("timer.xml", "<peripheral/>"));
+        string[] steps = [.. typeof(TrackingNames).GetFields().Select(static field => (string)field.GetRawConstantValue()!)];
+        Assert.Equal(6, steps.Length);
+        foreach (string step in steps)
+        {
+            IReadOnlyList<object> values = output.Values(step);
+            Assert.NotEmpty(values);
+            Assert.All(values, value => ObjectGraph.Walk(value, found => Assert.False(
+                found is ISymbol or Compilation or SyntaxNode or SyntaxTree or AdditionalText or Location,
+                $"step {step} holds a {found.GetType().Name}")));
+        }
+    }
+
+    private static GeneratorOutput Edit(Func<GeneratorInput, GeneratorInput> edit)
+    {
+        GeneratorSession session = new(Repository.Sample());
+        return session.Edit(edit(session.Input));
+    }
+
+    private static void Expect(GeneratorOutput output, Reasons expected)
+    {
+        Assert.Equal(expected.Options, output.Reasons(TrackingNames.Options));
+        // The driver gives the files in an order of its own.
+        Assert.Equal(expected.Files.Order(), output.Reasons(TrackingNames.Files).Order());
+        Assert.Equal(expected.Devices, output.Reasons(TrackingNames.Devices));
+        Assert.Equal(expected.Blocks, output.Reasons(TrackingNames.Blocks));
+        Assert.Single(output.Reasons(TrackingNames.AllFiles));
+        Assert.Equal(
+            expected.Blocks.Select(static reason => reason == Unchanged ? Cached : reason),
+            output.SourceReasons());
+    }
+
+    private sealed record Reasons(
+        IncrementalStepRunReason[] Options, IncrementalStepRunReason[] Files, IncrementalStepRunReason[] Devices, IncrementalStepRunReason[] Blocks);
+}
