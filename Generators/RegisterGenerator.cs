@@ -46,13 +46,13 @@ public sealed class RegisterGenerator : IIncrementalGenerator
             .SelectMany(static (device, _) => device.Blocks)
             .WithTrackingName(TrackingNames.Blocks);
 
-        IncrementalValuesProvider<DeviceOutput> failures = devices
-            .Where(static device => device.FailedRule.Length != 0)
+        IncrementalValuesProvider<Failure> failures = devices
+            .SelectMany(static (device, _) => device.Failures)
             .WithTrackingName(TrackingNames.Failures);
 
         context.RegisterSourceOutput(blocks, static (output, block) => Generate(output, block));
-        context.RegisterSourceOutput(failures, static (output, device) => output.ReportDiagnostic(
-            Diagnostic.Create(GenerationRules.MissingCode, FileStart(device.Path), Name(device.Path), device.FailedRule)));
+        context.RegisterSourceOutput(failures, static (output, failure) => output.ReportDiagnostic(
+            ProblemDiagnostic.Of(failure.Problem, ProblemDiagnostic.Descriptor(failure.Problem.Rule), failure.Span)));
     }
 
     private static void Generate(SourceProductionContext output, BlockOutput block)
@@ -72,8 +72,4 @@ public sealed class RegisterGenerator : IIncrementalGenerator
                 layout.Index.IsDense ? "dense" : "two-level"));
         }
     }
-
-    private static Location FileStart(string path) => Location.Create(path, default, default);
-
-    private static string Name(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
 }

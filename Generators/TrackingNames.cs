@@ -18,6 +18,6 @@ internal static class TrackingNames
     /// <summary>Each block, with what its source depends on.</summary>
     public const string Blocks = nameof(Blocks);
 
-    /// <summary>The roots of which no code can be made.</summary>
+    /// <summary>What keeps code from being made.</summary>
     public const string Failures = nameof(Failures);
 }

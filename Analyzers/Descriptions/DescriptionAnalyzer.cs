@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -7,14 +8,20 @@ using Sluice.Registers.Description;
 
 namespace Sluice.Analyzers.Descriptions;
 
-/// <summary>Reports what is wrong with the descriptions among the additional files, each problem at its place in the XML.</summary>
+/// <summary>
+/// Reports what is wrong with the descriptions among the additional files, each problem at its place in the XML. What leaves no code at all is
+/// reported by the generator: when a type is missing, the compiler does not come to the analyzers.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DescriptionAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> s_rules = ProblemRules.All.ToImmutableDictionary(rule => rule.Id, Describe);
+    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> s_rules = ProblemRules.All
+        .Where(rule => !rule.IsFatal)
+        .ToImmutableDictionary(rule => rule.Id, ProblemDiagnostic.Descriptor);
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. ProblemRules.All.Select(rule => s_rules[rule.Id])];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [.. s_rules.Values.OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -45,26 +52,12 @@ public sealed class DescriptionAnalyzer : DiagnosticAnalyzer
         {
             foreach (Problem problem in result.Problems)
             {
-                if (problem.Path == path && seen.Add(problem))
+                if (problem.Path == path && s_rules.TryGetValue(problem.Rule.Id, out DiagnosticDescriptor? descriptor) && seen.Add(problem))
                 {
                     lines ??= new TextLines(context.AdditionalFile.GetText(context.CancellationToken)?.ToString() ?? "");
-                    object[] arguments = [.. problem.Arguments];
-                    context.ReportDiagnostic(Diagnostic.Create(s_rules[problem.Rule.Id], lines.Locate(path, problem.Range), arguments));
+                    context.ReportDiagnostic(ProblemDiagnostic.Of(problem, descriptor, lines.Locate(problem.Range)));
                 }
             }
         }
-    }
-
-    private static DiagnosticDescriptor Describe(ProblemRule rule)
-    {
-        DiagnosticSeverity severity = rule.DefaultSeverity switch
-        {
-            ProblemSeverity.Error => DiagnosticSeverity.Error,
-            ProblemSeverity.Warning => DiagnosticSeverity.Warning,
-            _ => DiagnosticSeverity.Info,
-        };
-        string[] tags = rule.IsFatal ? [WellKnownDiagnosticTags.NotConfigurable] : [];
-        return new DiagnosticDescriptor(
-            rule.Id, rule.Title, rule.MessageFormat, rule.Category, severity, isEnabledByDefault: true, helpLinkUri: rule.HelpLink, customTags: tags);
     }
 }

@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
-using Sluice.Registers.Description;
 
-namespace Sluice.Analyzers.Descriptions;
+namespace Sluice.Registers.Description;
 
 /// <summary>Where the lines of an XML file begin. The compiler counts more characters as line ends than XML does, so its own table will not do.</summary>
 internal sealed class TextLines
@@ -25,13 +23,11 @@ internal sealed class TextLines
         }
     }
 
-    public Location Locate(string path, TextRange range)
+    /// <summary>The range in characters from the start of the text.</summary>
+    public TextSpan Locate(TextRange range)
     {
         int start = Offset(range.Line, range.Column);
-        int end = Math.Max(start, Offset(range.EndLine, range.EndColumn));
-        LinePosition from = new(Math.Max(range.Line - 1, 0), Math.Max(range.Column - 1, 0));
-        LinePosition to = new(Math.Max(range.EndLine - 1, 0), Math.Max(range.EndColumn - 1, 0));
-        return Location.Create(path, TextSpan.FromBounds(start, end), new LinePositionSpan(from, to < from ? from : to));
+        return TextSpan.FromBounds(start, Math.Max(start, Offset(range.EndLine, range.EndColumn)));
     }
 
     private int Offset(int line, int column)

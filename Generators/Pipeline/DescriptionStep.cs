@@ -21,11 +21,14 @@ internal static class DescriptionStep
         string name = root.Namespace.Length != 0 ? root.Namespace : options.Namespace;
         HashSet<string> hints = new(StringComparer.OrdinalIgnoreCase);
         BlockOutput[] blocks = [.. (result.Model?.Blocks ?? default).Where(options.Wants).Select(block => new BlockOutput(block, name, folder + Hint(block, hints)))];
-        return new DeviceOutput(root.Source.Path, new(blocks), result.IsComplete ? "" : FailedRule(result));
+        return new DeviceOutput(root.Source.Path, new(blocks), new([.. result.Problems.Where(static problem => problem.Rule.IsFatal).Select(problem => Locate(problem, files))]));
     }
 
-    private static string FailedRule(DescriptionResult result)
-        => result.Problems.FirstOrDefault(static problem => problem.Rule.IsFatal)?.Rule.Id ?? "its problems";
+    private static Failure Locate(Problem problem, EquatableArray<DescriptionFile> files)
+    {
+        string text = files.FirstOrDefault(file => file.Source.Path == problem.Path)?.Source.Text ?? "";
+        return new Failure(problem, new TextLines(text).Locate(problem.Range));
+    }
 
     // Hint names are compared without regard to case.
     private static string Hint(BlockModel block, HashSet<string> hints)

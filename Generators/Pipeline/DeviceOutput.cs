@@ -5,5 +5,5 @@ namespace Sluice.Generators.Pipeline;
 /// <summary>What was read of one root.</summary>
 /// <param name="Path">The root's path.</param>
 /// <param name="Blocks">Its blocks, without those that have no meaning.</param>
-/// <param name="FailedRule">The first rule that takes meaning from a part of the description; empty when it is whole.</param>
-internal sealed record DeviceOutput(string Path, EquatableArray<BlockOutput> Blocks, string FailedRule);
+/// <param name="Failures">What takes meaning from a part of the description, with its place; empty when it is whole.</param>
+internal sealed record DeviceOutput(string Path, EquatableArray<BlockOutput> Blocks, EquatableArray<Failure> Failures);
