@@ -30,16 +30,26 @@ public sealed partial class Documentation
     }
 
     [Fact]
-    public void Every_page_of_the_docs_folder_is_reached_from_its_index()
+    public void Every_page_of_the_docs_folder_but_a_rule_s_is_reached_from_its_index()
     {
-        var reached = Links("docs/README.md").ToHashSet(StringComparer.Ordinal);
+        HashSet<string> reached = ["docs/README.md"];
+        var open = new Queue<string>(reached);
+        while (open.TryDequeue(out string? page))
+        {
+            foreach (string target in Links(page).Where(target => target.EndsWith(".md", StringComparison.Ordinal)))
+            {
+                string path = Path.GetRelativePath(Checkout.Root, Path.GetFullPath(Path.Combine(Checkout.Root, Path.GetDirectoryName(page)!, target)));
+                if (File.Exists(Path.Combine(Checkout.Root, path)) && reached.Add(path))
+                {
+                    open.Enqueue(path);
+                }
+            }
+        }
 
-        IEnumerable<string> lost = TrackedFiles.All(".md")
-            .Where(page => page.StartsWith("docs/", StringComparison.Ordinal) && page != "docs/README.md")
-            .Select(page => page["docs/".Length..])
-            .Where(page => !reached.Contains(page) && !reached.Contains(Path.GetDirectoryName(page) + "/"));
-
-        Assert.Empty(lost);
+        // A rule's page is reached by its help link, which is tested with the rules.
+        Assert.Empty(TrackedFiles.All(".md")
+            .Where(page => page.StartsWith("docs/", StringComparison.Ordinal) && !page.StartsWith("docs/rules/SLU", StringComparison.Ordinal))
+            .Except(reached, StringComparer.Ordinal));
     }
 
     private static IEnumerable<string> Links(string page) =>
