@@ -10,10 +10,10 @@ public readonly struct SmmuOptions
     public bool Interrupts { get; init; }
 
     /// <summary>
-    /// Whether an SMMU is taken that cannot abort while it is off, because it has no GBPA.ABORT (QEMU's before 8.0). Until such a one is on, only the board keeps
-    /// devices off the bus; so it is never switched off again.
+    /// Whether the board has seen to it that no device masters its bus while the SMMU is off. Then one is accepted that cannot abort by itself in that state,
+    /// because its GBPA keeps nothing (QEMU before 8.1); once it is on, it is never switched off again.
     /// </summary>
-    public bool AllowBypassWhileOff { get; init; }
+    public bool DevicesAreSilent { get; init; }
 
     /// <summary>How long the SMMU may take for an answer, in microseconds; 0 means 100 ms.</summary>
     public ulong PatienceMicroseconds { get; init; }

@@ -16,12 +16,12 @@ internal readonly struct SmmuSwitch<TBus, TClock>
     private const ulong DefaultPatienceMicroseconds = 100_000;
 
     private readonly TClock _clock;
-    private readonly bool _allowsBypass;
+    private readonly bool _devicesAreSilent;
 
     internal SmmuSwitch(TBus bus, RegisterAddress address, TClock clock, SmmuOptions options)
     {
         _clock = clock;
-        _allowsBypass = options.AllowBypassWhileOff;
+        _devicesAreSilent = options.DevicesAreSilent;
         Patience = options.PatienceMicroseconds == 0 ? DefaultPatienceMicroseconds : options.PatienceMicroseconds;
         Registers = new Smmuv3.Registers<TBus>(bus, address);
         Capabilities = new SmmuCapabilities(Registers.Idr0.Read(), Registers.Idr1.Read(), Registers.Idr5.Read());
@@ -57,7 +57,7 @@ internal readonly struct SmmuSwitch<TBus, TClock>
             return SmmuResult.Timeout;
         }
 
-        if (!AbortsWhileOff && !_allowsBypass)
+        if (!AbortsWhileOff && !_devicesAreSilent)
         {
             return SmmuResult.Unsupported;
         }

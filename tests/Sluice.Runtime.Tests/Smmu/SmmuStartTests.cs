@@ -59,14 +59,14 @@ public class SmmuStartTests
     }
 
     [Fact]
-    public void An_SMMU_that_cannot_abort_while_off_is_taken_only_by_leave_and_then_stays_on()
+    public void An_SMMU_that_cannot_abort_while_off_is_taken_only_when_devices_are_silent_and_then_stays_on()
     {
         SmmuFixture refused = new(new SimulatedSmmuOptions { GlobalAbort = false });
         Assert.Equal(SmmuResult.Unsupported, refused.Start());
         Assert.Equal(Smmuv3.Offsets.Gbpa, refused.FailedRegister);
 
         SmmuFixture taken = new(new SimulatedSmmuOptions { GlobalAbort = false });
-        SmmuOptions options = new() { StreamBits = 8, PatienceMicroseconds = SmmuFixture.Patience, AllowBypassWhileOff = true };
+        SmmuOptions options = new() { StreamBits = 8, PatienceMicroseconds = SmmuFixture.Patience, DevicesAreSilent = true };
         Assert.Equal(SmmuResult.Done, taken.Start(options));
         Assert.False(taken.Write(3, SmmuFixture.Pages));
         Assert.Equal(SmmuResult.Unsupported, taken.Smmu.TryStop(ref taken.Pool));
