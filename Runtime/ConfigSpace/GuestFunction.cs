@@ -1,3 +1,4 @@
+using System;
 using System.Diagnostics.CodeAnalysis;
 using Sluice.Registers;
 using Sluice.Runtime.Blocks;
@@ -211,6 +212,43 @@ public struct GuestFunction<TBridge, TGuest, TEntries>
         return owns;
     }
 
+    /// <summary>Tells how often each register of the function was accessed.</summary>
+    /// <typeparam name="TVisitor">Who is told.</typeparam>
+    /// <param name="visitor">Who is told.</param>
+    public readonly void VisitTraps<TVisitor>(ref TVisitor visitor)
+        where TVisitor : struct, ITrapVisitor
+    {
+        ref readonly HostFunction<TBridge> host = ref _core.Host;
+        TrapTally.Visit<PciHeader.Guest.Tables, TVisitor>(in _counts, 0, HeaderBytes, "PCI_HEADER"u8, ref visitor);
+        uint denied = 0;
+        for (uint offset = HeaderBytes; offset < CapabilityMap.SizeBytes; offset += 4)
+        {
+            switch (_map[offset])
+            {
+                case GuestCapability.Power when offset == host.PowerOffset:
+                    TrapTally.Visit<PmCapability.Guest.Tables, TVisitor>(in _counts, offset, ExtentOf(offset), "PM_CAPABILITY"u8, ref visitor);
+                    break;
+                case GuestCapability.Msix when offset == host.MsixOffset:
+                    TrapTally.Visit<MsixCapability.Guest.Tables, TVisitor>(in _counts, offset, ExtentOf(offset), "MSIX_CAPABILITY"u8, ref visitor);
+                    break;
+                case GuestCapability.Express when offset == host.ExpressOffset:
+                    TrapTally.Visit<PcieCapability.Guest.Tables, TVisitor>(in _counts, offset, ExtentOf(offset), "PCIE_CAPABILITY"u8, ref visitor);
+                    break;
+                case GuestCapability.None:
+                    denied += _counts.At(offset) + _counts.At(offset + 1) + _counts.At(offset + 2) + _counts.At(offset + 3);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        Tell(ref visitor, "PCI_CONFIG"u8, "(denied)"u8, denied);
+        Tell(ref visitor, "PCI_CONFIG"u8, "(extended)"u8, _counts.Extended);
+        Tell(ref visitor, "MSIX_ENTRY"u8, "(table)"u8, _counts.Table);
+        Tell(ref visitor, "MSIX_ENTRY"u8, "(pending)"u8, _counts.Pending);
+        Tell(ref visitor, "MSIX_ENTRY"u8, "(same page)"u8, _counts.Neighbours);
+    }
+
     /// <summary>Resets the function as the guest may ask for it (FLR), and the guest's registers with it.</summary>
     public void Reset()
     {
@@ -223,6 +261,26 @@ public struct GuestFunction<TBridge, TGuest, TEntries>
     public bool TryStop() => _core.TryStop();
 
     private static ulong Ones(AccessWidth width) => ulong.MaxValue >> (64 - ((int)width * 8));
+
+    private static void Tell<TVisitor>(ref TVisitor visitor, ReadOnlySpan<byte> block, ReadOnlySpan<byte> register, uint count)
+        where TVisitor : struct, ITrapVisitor
+    {
+        if (count != 0)
+        {
+            visitor.Visit(block, register, count);
+        }
+    }
+
+    private readonly uint ExtentOf(uint offset)
+    {
+        uint end = offset;
+        while (_map[end] == _map[offset] && end - offset < _core.Host.RoomFor(offset))
+        {
+            end += 4;
+        }
+
+        return end - offset;
+    }
 
     private AccessResult ReadHeader(uint offset, Lanes lanes, out uint value)
     {
