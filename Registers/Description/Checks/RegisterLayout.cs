@@ -6,7 +6,7 @@ namespace Sluice.Registers.Description;
 /// <summary>Holds the registers of a block against each other: alignment and overlap. It sorts them by offset, then by name.</summary>
 internal static class RegisterLayout
 {
-    public static void Check(List<PendingRegister> registers, BlockProblems problems)
+    public static void Check(List<PendingRegister> registers, BlockProblems problems, RegisterOverlap overlaps)
     {
         registers.Sort((left, right) =>
         {
@@ -19,26 +19,45 @@ internal static class RegisterLayout
         {
             problems.Register = register.Name;
             CheckAlignment(register, problems);
-            open.RemoveAll(other => other.End <= register.Offset);
-            foreach (PendingRegister other in open)
+            if (!overlaps.IsExhausted && !problems.IsFull)
             {
-                if (problems.IsFull)
-                {
-                    break;
-                }
-
-                if (!AreAlternates(register, other) && RegisterOverlap.Find(other, register) is { } offset)
-                {
-                    string place = offset.ToString("X", CultureInfo.InvariantCulture);
-                    problems.Add(ProblemRules.RegistersOverlap, register.Template.Element, register.Name, other.Name, place);
-                    break;
-                }
+                CheckOverlap(register, open, problems, overlaps);
             }
+        }
 
-            open.Add(register);
+        if (overlaps.IsExhausted && registers.Count > 0)
+        {
+            string limit = ReadingLimits.Comparisons.ToString(CultureInfo.InvariantCulture);
+            problems.Add(ProblemRules.LimitExceeded, registers[0].Template.Element, "The number of comparisons for overlap", limit);
         }
 
         problems.Register = "";
+    }
+
+    // One pass over the registers that had not ended where the last one began: those that have ended by now are dropped, the others compared.
+    private static void CheckOverlap(PendingRegister register, List<PendingRegister> open, BlockProblems problems, RegisterOverlap overlaps)
+    {
+        int kept = 0;
+        bool isReported = false;
+        for (int index = 0; index < open.Count; index++)
+        {
+            PendingRegister other = open[index];
+            if (other.End <= register.Offset)
+            {
+                continue;
+            }
+
+            open[kept++] = other;
+            if (!isReported && !AreAlternates(register, other) && overlaps.Find(other, register) is { } offset)
+            {
+                string place = offset.ToString("X", CultureInfo.InvariantCulture);
+                problems.Add(ProblemRules.RegistersOverlap, register.Template.Element, register.Name, other.Name, place);
+                isReported = true;
+            }
+        }
+
+        open.RemoveRange(kept, open.Count - kept);
+        open.Add(register);
     }
 
     private static void CheckAlignment(PendingRegister register, BlockProblems problems)

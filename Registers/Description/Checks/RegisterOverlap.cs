@@ -3,21 +3,36 @@ using System;
 namespace Sluice.Registers.Description;
 
 /// <summary>Finds bytes that two registers share; arrays are compared element by element without being expanded.</summary>
-internal static class RegisterOverlap
+internal sealed class RegisterOverlap(ReadingBudget budget)
 {
     private const uint MostElements = 4096;
 
-    /// <summary>The offset at which two registers overlap; null when they do not.</summary>
-    public static ulong? Find(PendingRegister left, PendingRegister right)
+    /// <summary>Whether so much has been compared that nothing more is.</summary>
+    public bool IsExhausted => budget.Comparisons <= 0;
+
+    /// <summary>The offset at which two registers overlap; null when they do not, or when it is not known because the budget is exhausted.</summary>
+    public ulong? Find(PendingRegister left, PendingRegister right)
     {
+        budget.Comparisons--;
+        if (IsExhausted || left.End <= right.Offset || right.End <= left.Offset)
+        {
+            return null;
+        }
+
+        if (left.Dimension.IsArray && right.Dimension.IsArray && !CanMeet(left, right))
+        {
+            return null;
+        }
+
         (PendingRegister few, PendingRegister many) = left.Dimension.Count <= right.Dimension.Count ? (left, right) : (right, left);
         if (few.Dimension.Count > MostElements)
         {
-            return FindInLong(few, many);
+            return Math.Max(left.Offset, right.Offset);
         }
 
-        for (uint index = 0; index < few.Dimension.Count; index++)
+        for (uint index = 0; index < few.Dimension.Count && !IsExhausted; index++)
         {
+            budget.Comparisons--;
             ulong start = few.Offset + ((ulong)index * few.Dimension.StrideBytes);
             if (FindInArray(start, start + (uint)few.WidthBytes, many) is { } offset)
             {
@@ -42,18 +57,13 @@ internal static class RegisterOverlap
         return element < end && start < element + (uint)array.WidthBytes ? Math.Max(start, element) : null;
     }
 
-    // Two long arrays meet somewhere within their common range when the distance of their phases, modulo the common divisor, is shorter than a register.
-    private static ulong? FindInLong(PendingRegister left, PendingRegister right)
+    // Two arrays that go on for ever meet when the distance of their phases, modulo the common divisor of their strides, is shorter than a register.
+    // Where they do not, no two elements can; where they do, long arrays with a common range are taken to meet in it.
+    private static bool CanMeet(PendingRegister left, PendingRegister right)
     {
         ulong divisor = GreatestCommonDivisor(left.Dimension.StrideBytes, right.Dimension.StrideBytes);
-        ulong start = Math.Max(left.Offset, right.Offset);
-        if (start >= Math.Min(left.End, right.End))
-        {
-            return null;
-        }
-
         ulong phase = ((left.Offset % divisor) + divisor - (right.Offset % divisor)) % divisor;
-        return phase < (uint)right.WidthBytes || divisor - phase < (uint)left.WidthBytes ? start : null;
+        return phase < (uint)right.WidthBytes || divisor - phase < (uint)left.WidthBytes;
     }
 
     private static ulong GreatestCommonDivisor(ulong left, ulong right)

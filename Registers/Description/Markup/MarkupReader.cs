@@ -351,7 +351,7 @@ internal sealed class MarkupReader(FileSet files, ProblemList problems, Cancella
         MarkupFile? included = files.Find(path);
         if (included is null)
         {
-            string? nearest = Spelling.Nearest(FileName(path), files.Paths.Select(FileName));
+            string? nearest = problems.WantsSuggestion ? Spelling.Nearest(FileName(path), files.Paths.Select(FileName)) : null;
             problems.Add(ProblemRules.IncludeNotFound, file, at, reference, nearest is null ? "" : " (the nearest is '" + nearest + "')");
         }
         else if (_open.Contains(included))

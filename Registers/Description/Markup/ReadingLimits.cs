@@ -28,7 +28,13 @@ internal static class ReadingLimits
     public const int Registers = 500_000;
 
     /// <summary>Fields in a device after expansion.</summary>
-    public const int Fields = 20_000_000;
+    public const int Fields = 10_000_000;
+
+    /// <summary>Pairs of registers, or of their elements, that are compared for overlap.</summary>
+    public const int Comparisons = 5_000_000;
+
+    /// <summary>Problems that are given a suggestion where finding one is dear.</summary>
+    public const int Suggestions = 25;
 
     /// <summary>Named values that one value with don't-care bits stands for.</summary>
     public const int DontCareValues = 256;

@@ -7,7 +7,7 @@ namespace Sluice.Registers.Description;
 internal static class Spelling
 {
     private const int LongestWord = 64;
-    private const int MostCandidates = 20_000;
+    private const int MostCandidates = 5_000;
 
     /// <summary>The end of a message that suggests the nearest candidate; empty when none is near.</summary>
     public static string DidYouMean(string word, IEnumerable<string> candidates)

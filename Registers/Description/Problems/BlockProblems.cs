@@ -18,6 +18,8 @@ internal sealed class BlockProblems(ProblemList problems)
 
     public bool IsFull => problems.IsFull;
 
+    public bool WantsSuggestion => problems.WantsSuggestion;
+
     public void Add(ProblemRule rule, MarkupFile file, TextRange at, params string[] arguments)
     {
         foreach (Suppression suppression in _suppressions)

@@ -17,6 +17,9 @@ internal sealed class ProblemList
     /// <summary>Whether no further problem is remembered.</summary>
     public bool IsFull => _problems.Count >= ReadingLimits.Problems;
 
+    /// <summary>Whether a suggestion that costs a search among many names is worth it; a reader of hundreds of problems does not need hundreds.</summary>
+    public bool WantsSuggestion => _problems.Count < ReadingLimits.Suggestions;
+
     public void Add(ProblemRule rule, MarkupFile file, TextRange range, params string[] arguments)
     {
         if (rule.IsFatal)

@@ -6,7 +6,7 @@ using System.Linq;
 namespace Sluice.Registers.Description;
 
 /// <summary>Reads one block: an SVD peripheral, or one element of a dimension of it.</summary>
-internal sealed class BlockReader(BlockProblems problems, RegisterReader registerReader)
+internal sealed class BlockReader(BlockProblems problems, RegisterReader registerReader, ReadingBudget budget)
 {
     // What a block's class and its views have besides registers.
     private static readonly string[] _reserved =
@@ -22,7 +22,6 @@ internal sealed class BlockReader(BlockProblems problems, RegisterReader registe
     /// <param name="typeName">Its name in code.</param>
     /// <param name="shift">What its dimension adds to the base address.</param>
     /// <param name="outside">The register properties in force in the device.</param>
-    /// <param name="budget">How many registers it may have.</param>
     /// <param name="positions">Where its parts stand.</param>
     public BlockModel Read(
         MarkupElement peripheral,
@@ -30,19 +29,18 @@ internal sealed class BlockReader(BlockProblems problems, RegisterReader registe
         string typeName,
         ulong shift,
         RegisterProperties outside,
-        int budget,
         out BlockPositions positions)
     {
         positions = new BlockPositions(name, peripheral);
         uint? capability = peripheral.InheritedAttribute(TrapGrammar.Capability) is { IsValid: true } id ? (uint)id.Number : null;
         ulong baseAddress = ReadBaseAddress(peripheral, capability is not null) + shift;
         List<PendingRegister> pending = new RegisterFlattener(problems, registerReader, budget).Flatten(peripheral, outside.Inside(peripheral));
-        RegisterLayout.Check(pending, problems);
+        RegisterLayout.Check(pending, problems, new RegisterOverlap(budget));
         uint size = AddressBlocks.Check(peripheral, name, pending, problems);
 
         List<MarkupElement> views = ViewsOf(peripheral);
         EquatableArray<RegisterModel> registers = NameAll(pending, typeName, views, positions);
-        ViewReader viewReader = new(problems, registers, pending, positions);
+        ViewReader viewReader = new(problems, budget, registers, pending, positions);
         EquatableArray<ViewModel> viewModels = viewReader.Read(views);
         string description = DescriptionText.Normalise(peripheral.Inherited(SvdGrammar.Description)?.Text ?? "");
         string source = peripheral.InheritedAttribute(TrapGrammar.Source)?.Text ?? "";

@@ -105,7 +105,7 @@ internal sealed class Derivation(ProblemList problems)
         }
 
         MarkBroken(element, true);
-        string hint = Spelling.DidYouMean(parts[parts.Length - 1], NamesAround(element));
+        string hint = problems.WantsSuggestion ? Spelling.DidYouMean(parts[parts.Length - 1], NamesAround(element)) : "";
         problems.Add(ProblemRules.UnknownReference, element.File, reference.ValueRange, element.Grammar.Name, reference.Text, "to derive from", hint);
     }
 

@@ -12,7 +12,7 @@ internal sealed class DeviceReader(ProblemList problems, CancellationToken cance
     private readonly List<BlockModel> _blocks = [];
     private readonly HashSet<string> _hardwareNames = new(StringComparer.Ordinal);
     private readonly NameScope _typeNames = new([], "Block");
-    private int _registers;
+    private readonly ReadingBudget _budget = new();
 
     /// <summary>Where the blocks' parts stand.</summary>
     public List<BlockPositions> Positions { get; } = [];
@@ -102,7 +102,7 @@ internal sealed class DeviceReader(ProblemList problems, CancellationToken cance
             return;
         }
 
-        RegisterReader registers = new(blockProblems);
+        RegisterReader registers = new(blockProblems, _budget);
         for (uint index = 0; index < (dimension?.Count ?? 1); index++)
         {
             string name = dimension?.Expand(peripheral.Name, index) ?? peripheral.Name;
@@ -121,10 +121,8 @@ internal sealed class DeviceReader(ProblemList problems, CancellationToken cance
             }
 
             ulong shift = (ulong)index * (dimension?.Stride ?? 0);
-            BlockReader reader = new(blockProblems, registers);
-            int budget = ReadingLimits.Registers - _registers;
-            BlockModel block = reader.Read(peripheral, name, typeName, shift, properties, budget, out BlockPositions positions);
-            _registers += block.Registers.Count;
+            BlockReader reader = new(blockProblems, registers, _budget);
+            BlockModel block = reader.Read(peripheral, name, typeName, shift, properties, out BlockPositions positions);
             Positions.Add(positions);
             if (problems.FatalCount == fatalBefore && !peripheral.IsBroken)
             {

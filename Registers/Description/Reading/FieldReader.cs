@@ -5,16 +5,13 @@ using System.Globalization;
 namespace Sluice.Registers.Description;
 
 /// <summary>Reads the fields of a register.</summary>
-internal sealed class FieldReader(BlockProblems problems)
+internal sealed class FieldReader(BlockProblems problems, ReadingBudget budget)
 {
     // What a register's value type has besides its fields.
     private static readonly string[] _reserved
         = ["Value", "Shape", "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals"];
 
     private readonly EnumerationReader _enumerations = new(problems);
-
-    /// <summary>Fields read so far, in all registers.</summary>
-    public int Count { get; private set; }
 
     /// <summary>Reads the fields of a register, sorted by lowest bit.</summary>
     /// <param name="register">The register's element.</param>
@@ -32,6 +29,12 @@ internal sealed class FieldReader(BlockProblems problems)
         HashSet<string> hardwareNames = new(StringComparer.Ordinal);
         foreach (MarkupElement element in Derivation.Members(register, SvdGrammar.Fields, kind => kind == SvdGrammar.Field))
         {
+            if (budget.Fields <= 0)
+            {
+                problems.Add(ProblemRules.LimitExceeded, element, "The number of fields", Number(ReadingLimits.Fields));
+                break;
+            }
+
             ReadField(element, register, widthBits, registerAccess, fields, names, hardwareNames);
         }
 
@@ -111,7 +114,7 @@ internal sealed class FieldReader(BlockProblems problems)
                 problems.Add(ProblemRules.NameClash, element, name, clash, typeName);
             }
 
-            Count++;
+            budget.Fields--;
             fields.Add((model with { Name = name, TypeName = typeName, LowBit = (int)place }, element));
         }
     }

@@ -7,7 +7,7 @@ namespace Sluice.Registers.Description;
 /// Turns a block's registers and clusters into a flat list. Lists (<c>%s</c>) become registers with names of their own; an array (<c>[%s]</c>) stays one
 /// register, whatever its count. Where arrays nest, the outer one is expanded.
 /// </summary>
-internal sealed class RegisterFlattener(BlockProblems problems, RegisterReader reader, int budget)
+internal sealed class RegisterFlattener(BlockProblems problems, RegisterReader reader, ReadingBudget budget)
 {
     private readonly List<PendingRegister> _registers = [];
     private readonly Dictionary<MarkupElement, bool> _hasArray = [];
@@ -173,7 +173,7 @@ internal sealed class RegisterFlattener(BlockProblems problems, RegisterReader r
             return;
         }
 
-        if (_registers.Count >= budget || reader.FieldCount > ReadingLimits.Fields)
+        if (budget.Registers-- <= 0)
         {
             Stop(template.Element, "The number of registers", ReadingLimits.Registers);
             return;

@@ -4,13 +4,10 @@ using System.Globalization;
 namespace Sluice.Registers.Description;
 
 /// <summary>Reads a register apart from its name and place. Equal registers of lists and derived blocks are read once.</summary>
-internal sealed class RegisterReader(BlockProblems problems)
+internal sealed class RegisterReader(BlockProblems problems, ReadingBudget budget)
 {
     private readonly Dictionary<MarkupElement, (RegisterProperties Properties, RegisterTemplate? Template)> _read = [];
-    private readonly FieldReader _fields = new(problems);
-
-    /// <summary>Fields read so far.</summary>
-    public int FieldCount => _fields.Count;
+    private readonly FieldReader _fields = new(problems, budget);
 
     /// <summary>Reads a register.</summary>
     /// <param name="element">Its element.</param>

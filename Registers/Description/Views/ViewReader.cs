@@ -12,6 +12,7 @@ internal sealed class ViewReader
     private const ulong MostArrayWords = 4096;
 
     private readonly BlockProblems _problems;
+    private readonly RegisterOverlap _overlaps;
     private readonly EquatableArray<RegisterModel> _registers;
     private readonly List<PendingRegister> _pending;
     private readonly BlockPositions _positions;
@@ -22,12 +23,19 @@ internal sealed class ViewReader
 
     /// <summary>Makes a reader for the views of one block.</summary>
     /// <param name="problems">Where problems go.</param>
+    /// <param name="budget">What comparing may cost.</param>
     /// <param name="registers">The block's registers.</param>
     /// <param name="pending">The same registers, in the same order, with what the model does not carry.</param>
     /// <param name="positions">Where the block's parts stand.</param>
-    public ViewReader(BlockProblems problems, EquatableArray<RegisterModel> registers, List<PendingRegister> pending, BlockPositions positions)
+    public ViewReader(
+        BlockProblems problems,
+        ReadingBudget budget,
+        EquatableArray<RegisterModel> registers,
+        List<PendingRegister> pending,
+        BlockPositions positions)
     {
         _problems = problems;
+        _overlaps = new RegisterOverlap(budget);
         _registers = registers;
         _pending = pending;
         _positions = positions;
@@ -92,7 +100,7 @@ internal sealed class ViewReader
 
             if (!_indices.TryGetValue(register.Text, out int index))
             {
-                string hint = Spelling.DidYouMean(register.Text, _registers.Select(known => known.Name));
+                string hint = _problems.WantsSuggestion ? Spelling.DidYouMean(register.Text, _registers.Select(known => known.Name)) : "";
                 string block = "in '" + _positions.Name + "'";
                 _problems.Add(ProblemRules.UnknownReference, register.File, register.ValueRange, "register", register.Text, block, hint);
                 continue;
@@ -130,7 +138,7 @@ internal sealed class ViewReader
 
             PendingRegister register = _pending[entry.Key];
             open.RemoveAll(other => other.End <= register.Offset);
-            PendingRegister? shared = _problems.IsFull ? null : open.Find(other => RegisterOverlap.Find(other, register) is not null);
+            PendingRegister? shared = _problems.IsFull ? null : open.Find(other => _overlaps.Find(other, register) is not null);
             if (shared is not null)
             {
                 string why = " through '" + register.Name + "', which overlaps it";
