@@ -13,7 +13,7 @@ public struct SmmuAddressSpace<TMemory>
     private readonly PageTable<Stage1Format, TMemory> _stage1;
     private readonly PageTable<Stage2Format, TMemory> _stage2;
 
-    internal SmmuAddressSpace(PageTable<Stage1Format, TMemory> table, MachineAddress context, ushort tag, StreamTableEntry entry)
+    private SmmuAddressSpace(PageTable<Stage1Format, TMemory> table, MachineAddress context, ushort tag, StreamTableEntry entry)
     {
         Stage = TranslationStage.Stage1;
         _stage1 = table;
@@ -22,7 +22,7 @@ public struct SmmuAddressSpace<TMemory>
         Entry = entry;
     }
 
-    internal SmmuAddressSpace(PageTable<Stage2Format, TMemory> table, ushort tag, StreamTableEntry entry)
+    private SmmuAddressSpace(PageTable<Stage2Format, TMemory> table, ushort tag, StreamTableEntry entry)
     {
         Stage = TranslationStage.Stage2;
         _stage2 = table;
@@ -48,6 +48,19 @@ public struct SmmuAddressSpace<TMemory>
     /// <summary>What a device's access to an address leads to.</summary>
     public readonly bool TryTranslate(ulong input, out Translation translation) =>
         Stage == TranslationStage.Stage2 ? _stage2.TryTranslate(input, out translation) : _stage1.TryTranslate(input, out translation);
+
+    /// <summary>Makes an empty space of the stage that the SMMU has.</summary>
+    internal static SmmuResult TryCreate(
+        TMemory memory,
+        SmmuCapabilities capabilities,
+        ref PagePool<TMemory> pool,
+        ushort tag,
+        int inputBits,
+        LeafSize largestLeaf,
+        out SmmuAddressSpace<TMemory> space) =>
+        capabilities.Stage == TranslationStage.Stage2
+            ? TryCreateStage2(memory, capabilities, ref pool, tag, inputBits, largestLeaf, out space)
+            : TryCreateStage1(memory, capabilities, ref pool, tag, inputBits, largestLeaf, out space);
 
     internal MappingResult Map<TInvalidator>(
         ref PagePool<TMemory> pool,
@@ -89,4 +102,62 @@ public struct SmmuAddressSpace<TMemory>
     /// <summary>Returns every page to the pool; no walker may hold one.</summary>
     internal readonly bool TryDestroy(ref PagePool<TMemory> pool) =>
         Stage == TranslationStage.Stage2 ? _stage2.TryDestroy(ref pool) : _stage1.TryDestroy(ref pool) & pool.TryFree(Context, 1);
+
+    private static SmmuResult TryCreateStage2(
+        TMemory memory,
+        SmmuCapabilities capabilities,
+        ref PagePool<TMemory> pool,
+        ushort tag,
+        int inputBits,
+        LeafSize largestLeaf,
+        out SmmuAddressSpace<TMemory> space)
+    {
+        space = default;
+        if (inputBits > capabilities.OutputBits
+            || !PageTableGeometry.TryCreate<Stage2Format>(inputBits, capabilities.OutputBits, largestLeaf, out PageTableGeometry geometry))
+        {
+            return SmmuResult.Unsupported;
+        }
+
+        if (!PageTable<Stage2Format, TMemory>.TryCreate(memory, geometry, ref pool, out PageTable<Stage2Format, TMemory> table))
+        {
+            return SmmuResult.OutOfMemory;
+        }
+
+        StreamTableEntry entry = StreamTableEntry.Stage2(table.Root, geometry, tag, capabilities.IsCoherent);
+        space = new SmmuAddressSpace<TMemory>(table, tag, entry);
+        return SmmuResult.Done;
+    }
+
+    private static SmmuResult TryCreateStage1(
+        TMemory memory,
+        SmmuCapabilities capabilities,
+        ref PagePool<TMemory> pool,
+        ushort tag,
+        int inputBits,
+        LeafSize largestLeaf,
+        out SmmuAddressSpace<TMemory> space)
+    {
+        space = default;
+        if (!PageTableGeometry.TryCreate<Stage1Format>(inputBits, capabilities.OutputBits, largestLeaf, out PageTableGeometry geometry))
+        {
+            return SmmuResult.Unsupported;
+        }
+
+        if (!pool.TryAllocate(1, out MachineAddress context))
+        {
+            return SmmuResult.OutOfMemory;
+        }
+
+        if (!PageTable<Stage1Format, TMemory>.TryCreate(memory, geometry, ref pool, out PageTable<Stage1Format, TMemory> table))
+        {
+            _ = pool.TryFree(context, 1);
+            return SmmuResult.OutOfMemory;
+        }
+
+        new ContextDescriptor(table.Root, geometry, tag, capabilities.IsCoherent).Write(in memory, context);
+        StreamTableEntry entry = StreamTableEntry.Stage1(context, capabilities.CanStall, capabilities.IsCoherent);
+        space = new SmmuAddressSpace<TMemory>(table, context, tag, entry);
+        return SmmuResult.Done;
+    }
 }

@@ -148,7 +148,7 @@ public struct SmmuV3<TBus, TMemory, TClock>
         space = default;
         return IsBroken ? SmmuResult.Broken
             : tag == QuarantineTag || tag > Capabilities.LastTag ? SmmuResult.Unsupported
-            : TryCreateSpace(_memory, Capabilities, ref pool, tag, inputBits, largestLeaf, out space);
+            : SmmuAddressSpace<TMemory>.TryCreate(_memory, Capabilities, ref pool, tag, inputBits, largestLeaf, out space);
     }
 
     /// <summary>Returns an address space's memory. No stream may be attached to it.</summary>
@@ -262,8 +262,14 @@ public struct SmmuV3<TBus, TMemory, TClock>
             return SmmuResult.Unsupported;
         }
 
-        SmmuResult quarantined =
-            TryCreateSpace(memory, capabilities, ref pool, QuarantineTag, capabilities.OutputBits, LeafSize.FourKilobytes, out SmmuAddressSpace<TMemory> quarantine);
+        SmmuResult quarantined = SmmuAddressSpace<TMemory>.TryCreate(
+            memory,
+            capabilities,
+            ref pool,
+            QuarantineTag,
+            capabilities.OutputBits,
+            LeafSize.FourKilobytes,
+            out SmmuAddressSpace<TMemory> quarantine);
         if (quarantined != SmmuResult.Done)
         {
             return quarantined;
@@ -293,55 +299,6 @@ public struct SmmuV3<TBus, TMemory, TClock>
             new SmmuCommandQueue<TBus, TMemory, TClock>(power.Registers, memory, clock, power.Patience, queues, commandBits),
             new SmmuEventQueue<TBus, TMemory>(power.Registers, memory, eventQueue, eventBits),
             in quarantine);
-        return SmmuResult.Done;
-    }
-
-    private static SmmuResult TryCreateSpace(
-        TMemory memory,
-        SmmuCapabilities capabilities,
-        ref PagePool<TMemory> pool,
-        ushort tag,
-        int inputBits,
-        LeafSize largestLeaf,
-        out SmmuAddressSpace<TMemory> space)
-    {
-        space = default;
-        if (capabilities.Stage == TranslationStage.Stage2)
-        {
-            if (inputBits > capabilities.OutputBits
-                || !PageTableGeometry.TryCreate<Stage2Format>(inputBits, capabilities.OutputBits, largestLeaf, out PageTableGeometry wide))
-            {
-                return SmmuResult.Unsupported;
-            }
-
-            if (!PageTable<Stage2Format, TMemory>.TryCreate(memory, wide, ref pool, out PageTable<Stage2Format, TMemory> table))
-            {
-                return SmmuResult.OutOfMemory;
-            }
-
-            space = new SmmuAddressSpace<TMemory>(table, tag, StreamTableEntry.Stage2(table.Root, wide, tag, capabilities.IsCoherent));
-            return SmmuResult.Done;
-        }
-
-        if (!PageTableGeometry.TryCreate<Stage1Format>(inputBits, capabilities.OutputBits, largestLeaf, out PageTableGeometry geometry))
-        {
-            return SmmuResult.Unsupported;
-        }
-
-        if (!pool.TryAllocate(1, out MachineAddress context))
-        {
-            return SmmuResult.OutOfMemory;
-        }
-
-        if (!PageTable<Stage1Format, TMemory>.TryCreate(memory, geometry, ref pool, out PageTable<Stage1Format, TMemory> first))
-        {
-            _ = pool.TryFree(context, 1);
-            return SmmuResult.OutOfMemory;
-        }
-
-        new ContextDescriptor(first.Root, geometry, tag, capabilities.IsCoherent).Write(in memory, context);
-        StreamTableEntry entry = StreamTableEntry.Stage1(context, capabilities.CanStall, capabilities.IsCoherent);
-        space = new SmmuAddressSpace<TMemory>(first, context, tag, entry);
         return SmmuResult.Done;
     }
 
