@@ -1,0 +1,39 @@
+using System.Collections.Generic;
+
+namespace Sluice.Build.Tests;
+
+/// <summary>The projects that are built: a clean one, and others with one flaw each.</summary>
+internal static class Consumers
+{
+    public static readonly Consumer Clean = new("Clean");
+
+    public static readonly Consumer UnknownAccess = new("UnknownAccess") { Timer = Consumer.Block(access: "read-wriet") };
+
+    public static readonly Consumer OverlappingField = new("OverlappingField") { Timer = Consumer.Block(divider: "[7:3]") };
+
+    public static readonly Consumer WideReset = new("WideReset") { Timer = Consumer.Block(reset: "0x100000000") };
+
+    public static readonly Consumer MissingSanitizer = new("MissingSanitizer") { Timer = Consumer.Block(policy: "") };
+
+    public static readonly Consumer GuestLeak = new("GuestLeak")
+    {
+        Code = Consumer.Driver("timer.Load.Write(new Timer.Load((uint)value.Untrusted));"),
+    };
+
+    public static readonly Consumer GuestLeakAllowed = GuestLeak with { Name = "GuestLeakAllowed", Configuration = "dotnet_diagnostic.SLU2001.severity = none" };
+
+    public static readonly Consumer WrittenBack = new("WrittenBack")
+    {
+        Code = Consumer.Driver("timer.Control.Write(timer.Control.Read() with { Divider = 3 });"),
+    };
+
+    public static readonly Consumer WideConstant = new("WideConstant")
+    {
+        Code = Consumer.Driver("timer.Control.Modify(timer.Control.Read() with { Divider = 0x10 });"),
+    };
+
+    public static readonly Consumer MilderInXml = MissingSanitizer with { Name = "MilderInXml", Configuration = "dotnet_diagnostic.SLU1040.severity = warning" };
+
+    public static IReadOnlyList<Consumer> All { get; } =
+        [Clean, UnknownAccess, OverlappingField, WideReset, MissingSanitizer, GuestLeak, GuestLeakAllowed, WrittenBack, WideConstant, MilderInXml];
+}
