@@ -11,6 +11,6 @@ internal struct Guest<TDevices>
 {
     public AddressMap Map;
     public TDevices Devices;
-    public VirtualInterrupts Interrupts;
+    public VirtualDistributor Distributor;
     public ExitCounters Exits;
 }

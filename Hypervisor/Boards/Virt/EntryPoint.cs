@@ -84,9 +84,15 @@ internal static unsafe class EntryPoint
         VirtMachine.CpuInterface.Initialize();
         var lists = new VirtualInterfaceDevice(VirtBoard.VirtualInterface);
         lists.Initialize();
-        VirtMachine.Guest.Interrupts = new VirtualInterrupts(VirtMachine.Distributor, VirtMachine.CpuInterface, lists);
-        VirtMachine.Guest.Interrupts.Own(VirtBoard.VirtualTimerInterrupt, direct: true);
-        VirtMachine.Guest.Interrupts.Own(VirtBoard.UartInterrupt, direct: true);
+        var interrupts = new VirtualInterrupts(VirtMachine.Distributor, VirtMachine.CpuInterface, lists);
+        interrupts.Own(VirtBoard.VirtualTimerInterrupt, direct: true);
+        interrupts.Own(VirtBoard.UartInterrupt, direct: true);
+        for (uint message = 0; message < GuestView.MessageInterrupts; message++)
+        {
+            interrupts.Own(GuestView.FirstMessageInterrupt + message, direct: false);
+        }
+
+        VirtMachine.Guest.Distributor = new VirtualDistributor(interrupts);
         VirtMachine.Distributor.Enable(VirtBoard.MaintenanceInterrupt);
     }
 

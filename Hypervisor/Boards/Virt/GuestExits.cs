@@ -89,17 +89,17 @@ internal static unsafe class GuestExits
     {
         ref Guest<VirtDevices> guest = ref VirtMachine.Guest;
         guest.Exits.Interrupts++;
-        if (guest.Interrupts.IsDirect(interrupt))
+        if (guest.Distributor.Interrupts.IsDirect(interrupt))
         {
             // Stays active until the guest has ended it: a level cannot come again before.
-            guest.Interrupts.Raise(interrupt);
+            guest.Distributor.Interrupts.Raise(interrupt);
             return;
         }
 
         if (interrupt == VirtBoard.MaintenanceInterrupt)
         {
             guest.Exits.Maintenance++;
-            guest.Interrupts.Maintain();
+            guest.Distributor.Interrupts.Maintain();
         }
         else
         {

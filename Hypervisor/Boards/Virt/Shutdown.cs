@@ -21,8 +21,8 @@ internal static class Shutdown
         Row(console, "exits calls        "u8, exits.Calls);
         Row(console, "exits interrupts   "u8, exits.Interrupts);
         Row(console, "exits maintenance  "u8, exits.Maintenance);
-        Row(console, "interrupts given   "u8, VirtMachine.Guest.Interrupts.Delivered);
-        Row(console, "interrupts waited  "u8, VirtMachine.Guest.Interrupts.Waits);
+        Row(console, "interrupts given   "u8, VirtMachine.Guest.Distributor.Interrupts.Delivered);
+        Row(console, "interrupts waited  "u8, VirtMachine.Guest.Distributor.Interrupts.Waits);
         Row(console, "interrupts unowned "u8, exits.Unowned);
         Row(console, "accesses denied    "u8, exits.Denied);
         console.WriteLine("sluice: end"u8);

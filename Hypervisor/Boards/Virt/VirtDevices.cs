@@ -1,5 +1,4 @@
 using Sluice.Hypervisor.Guests.Exits;
-using Sluice.Hypervisor.Guests.Interrupts;
 using Sluice.Registers;
 
 namespace Sluice.Hypervisor.Boards.Virt;
@@ -11,11 +10,11 @@ internal struct VirtDevices : IGuestDevices
 
     public readonly AccessResult Read(uint target, uint offset, AccessWidth width, out ulong value)
     {
-        return VirtualDistributor.Read(ref VirtMachine.Guest.Interrupts, offset, width, out value);
+        return VirtMachine.Guest.Distributor.Read(offset, width, out value);
     }
 
     public readonly AccessResult Write(uint target, uint offset, AccessWidth width, GuestValue value)
     {
-        return VirtualDistributor.Write(ref VirtMachine.Guest.Interrupts, offset, width, value);
+        return VirtMachine.Guest.Distributor.Write(offset, width, value);
     }
 }

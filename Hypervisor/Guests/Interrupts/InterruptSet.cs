@@ -5,8 +5,8 @@ namespace Sluice.Hypervisor.Guests.Interrupts;
 /// <summary>A set of interrupt numbers below <see cref="Limit"/>, a bit each: bounded, and it loses nothing by being full.</summary>
 internal struct InterruptSet
 {
-    /// <summary>The numbers that a guest's distributor knows.</summary>
-    public const uint Limit = 256;
+    /// <summary>The numbers that a guest's distributor knows: as many as its registers describe.</summary>
+    public const uint Limit = 288;
 
     private Words _words;
 

@@ -62,14 +62,14 @@ internal struct VirtualInterrupts : IInterruptSink
         }
     }
 
+    public readonly bool IsOwned(uint interrupt)
+    {
+        return _owned.Contains(interrupt);
+    }
+
     public readonly bool IsDirect(uint interrupt)
     {
         return _direct.Contains(interrupt);
-    }
-
-    public readonly uint OwnedWord(uint word)
-    {
-        return _owned[word];
     }
 
     public readonly uint EnabledWord(uint word)
