@@ -68,7 +68,13 @@ internal static unsafe class EntryPoint
         }
 
         StartInterrupts();
-        if (VirtMachine.Guest.Map.Add(GuestView.Distributor, VirtualDistributor.SizeBytes, VirtDevices.DistributorTarget) != AddressMapError.None)
+        if (guest.HasDevice && !Passthrough.TryStart(guest, ram, out ReadOnlySpan<byte> problem))
+        {
+            Shutdown.Refuse(problem);
+            return;
+        }
+
+        if (!TryFillMap(ref VirtMachine.Guest.Map, guest.HasDevice))
         {
             Shutdown.Refuse("the guest's address map is full"u8);
             return;
@@ -96,6 +102,16 @@ internal static unsafe class EntryPoint
         VirtMachine.Distributor.Enable(VirtBoard.MaintenanceInterrupt);
     }
 
+    private static bool TryFillMap(ref AddressMap map, bool hasDevice)
+    {
+        bool added = map.Add(GuestView.Distributor, VirtualDistributor.SizeBytes, VirtDevices.Distributor) == AddressMapError.None;
+        return !hasDevice
+            ? added
+            : added && map.Add(GuestView.ConfigSpace, GuestView.ConfigSpaceBytes, VirtDevices.ConfigSpace) == AddressMapError.None
+                && map.Add(GuestView.MemoryWindow, GuestView.MemoryWindowBytes, VirtDevices.MemoryWindow) == AddressMapError.None
+                && map.Add(GuestView.MessageFrame, GuestView.MessageFrameBytes, VirtDevices.MessageFrame) == AddressMapError.None;
+    }
+
     private static void Copy(GuestModule module, ulong destination)
     {
         Buffer.MemoryCopy((void*)module.Start, (void*)destination, module.Length, module.Length);
@@ -119,6 +135,9 @@ internal static unsafe class EntryPoint
             RamDisk = new GuestRange(GuestView.Ram + layout.RamDisk, guest.RamDisk.Length),
             Distributor = new GuestRange(GuestView.Distributor, VirtualDistributor.SizeBytes),
             CpuInterface = new GuestRange(GuestView.CpuInterface, GuestView.CpuInterfaceBytes),
+            MessageFrame = new GuestRange(GuestView.MessageFrame, guest.HasDevice ? GuestView.MessageFrameBytes : 0),
+            ConfigSpace = new GuestRange(GuestView.ConfigSpace, guest.HasDevice ? GuestView.ConfigSpaceBytes : 0),
+            Windows = [new PciWindow(PciSpace.Memory32, GuestView.MemoryWindow, new GuestRange(GuestView.MemoryWindow, GuestView.MemoryWindowBytes))],
             Serial = new GuestRange(GuestView.Uart, GuestView.UartBytes),
             SerialSpi = VirtBoard.UartInterrupt - 32,
             SerialClockHertz = GuestView.UartClockHertz,

@@ -100,14 +100,21 @@ internal static unsafe class GuestExits
         {
             guest.Exits.Maintenance++;
             guest.Distributor.Interrupts.Maintain();
+            cpuInterface.Deactivate(interrupt);
+            return;
         }
-        else
+
+        // All others are edges. Deactivated before they are delivered, so that the next one finds the interrupt inactive.
+        cpuInterface.Deactivate(interrupt);
+        if (interrupt is VirtBoard.SmmuEventInterrupt or VirtBoard.SmmuErrorInterrupt)
+        {
+            VirtMachine.Passthrough.CollectFaults();
+        }
+        else if (!VirtMachine.Passthrough.TryDeliver(interrupt))
         {
             guest.Exits.Unowned++;
             VirtMachine.Distributor.Disable(interrupt);
         }
-
-        cpuInterface.Deactivate(interrupt);
     }
 
     private static void Power(ref TrapFrame frame)

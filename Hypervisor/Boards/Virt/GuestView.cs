@@ -10,6 +10,7 @@ internal static class GuestView
     public const ulong CpuInterface = 0x0801_0000;
     public const ulong CpuInterfaceBytes = 0x2000;
     public const ulong MessageFrame = 0x0802_0000;
+    public const ulong MessageFrameBytes = 0x1000;
     public const ulong Uart = 0x0900_0000;
     public const ulong UartBytes = 0x1000;
     public const uint UartClockHertz = 24_000_000;

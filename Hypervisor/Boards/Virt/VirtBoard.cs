@@ -14,6 +14,12 @@ internal static class VirtBoard
     public const ulong Uart = 0x0900_0000;
     public const ulong Smmu = 0x0905_0000;
 
+    public const ulong MemoryWindow = 0x1000_0000;
+    public const ulong MemoryWindowBytes = 0x2EFF_0000;
+    public const ulong ConfigSpace = 0x3F00_0000;
+    public const ulong ConfigSpaceBytes = 0x100_0000;
+    public const uint LastBus = 15;
+
     /// <summary>QEMU leaves the device tree at the start of RAM when it starts an image that is not a Linux kernel.</summary>
     public const ulong DeviceTree = 0x4000_0000;
 
@@ -21,4 +27,5 @@ internal static class VirtBoard
     public const uint VirtualTimerInterrupt = 27;
     public const uint UartInterrupt = 33;
     public const uint SmmuEventInterrupt = 106;
+    public const uint SmmuErrorInterrupt = 109;
 }

@@ -3,18 +3,41 @@ using Sluice.Registers;
 
 namespace Sluice.Hypervisor.Boards.Virt;
 
-/// <summary>The blocks of a guest on this board, by the targets of its address map.</summary>
+/// <summary>The blocks of a guest on this board, by the targets of its address map. They lie in <see cref="VirtMachine"/>.</summary>
 internal struct VirtDevices : IGuestDevices
 {
-    public const uint DistributorTarget = 0;
+    public const uint Distributor = 0;
+    public const uint ConfigSpace = 1;
+    public const uint MemoryWindow = 2;
+    public const uint MessageFrame = 3;
 
     public readonly AccessResult Read(uint target, uint offset, AccessWidth width, out ulong value)
     {
-        return VirtMachine.Guest.Distributor.Read(offset, width, out value);
+        switch (target)
+        {
+            case Distributor:
+                return VirtMachine.Guest.Distributor.Read(offset, width, out value);
+            case ConfigSpace:
+                return VirtMachine.Passthrough.Bridge.ReadConfig(offset, width, out value);
+            case MemoryWindow:
+                return VirtMachine.Passthrough.Bridge.ReadMemory(new GuestAddress(GuestView.MemoryWindow + offset), width, out value);
+            default:
+                return VirtMachine.Passthrough.Frame.Read(offset, width, out value);
+        }
     }
 
     public readonly AccessResult Write(uint target, uint offset, AccessWidth width, GuestValue value)
     {
-        return VirtMachine.Guest.Distributor.Write(offset, width, value);
+        switch (target)
+        {
+            case Distributor:
+                return VirtMachine.Guest.Distributor.Write(offset, width, value);
+            case ConfigSpace:
+                return VirtMachine.Passthrough.Bridge.WriteConfig(offset, width, value);
+            case MemoryWindow:
+                return VirtMachine.Passthrough.Bridge.WriteMemory(new GuestAddress(GuestView.MemoryWindow + offset), width, value);
+            default:
+                return VirtMachine.Passthrough.Frame.Write(offset, width, value, default(VirtGuest));
+        }
     }
 }

@@ -8,6 +8,7 @@ internal static class VirtMachine
 {
     public static Guest<VirtDevices> Guest;
     public static GuestSpace Space;
+    public static Passthrough Passthrough;
 
     public static CpuInterfaceDevice CpuInterface => new(VirtBoard.CpuInterface);
 

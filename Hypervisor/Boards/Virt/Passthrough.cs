@@ -1,0 +1,164 @@
+using System;
+using Sluice.Hypervisor.Guests.Start;
+using Sluice.Hypervisor.Guests.Summary;
+using Sluice.Hypervisor.Processor;
+using Sluice.Registers;
+using Sluice.Runtime.ConfigSpace;
+using Sluice.Runtime.Domains;
+using Sluice.Runtime.HostBridges;
+using Sluice.Runtime.Interrupts;
+using Sluice.Runtime.Memory;
+using Sluice.Runtime.Smmu;
+
+namespace Sluice.Hypervisor.Boards.Virt;
+
+/// <summary>The PCI side of the machine: its host bridge, SMMU and MSI controller, and the guest's virtual host bridge with the function that it owns.</summary>
+internal unsafe struct Passthrough
+{
+    private const ushort SpaceTag = 1;
+    private const int SpaceBits = 39;
+    private const int StreamBits = 8;
+    private const uint MostVectors = 64;
+    private const ushort GuestOwner = 1;
+    private const ulong PageBytes = 0x1000;
+
+    // A device that never stops faulting must not keep the guest from running.
+    private const int MaximumFaultsPerInterrupt = 64;
+
+    public SmmuV3<MmioBus, PhysicalMemory, GenericTimer> Smmu;
+    public SmmuAddressSpace<PhysicalMemory> Space;
+    public FunctionAssignment<EcamHostBridge<MmioBus>, GicV2mController, VirtStreams> Assignment;
+    public VirtualHostBridge<EcamHostBridge<MmioBus>, VirtGuest, MsixEntryMemory> Bridge;
+    public GuestV2mFrame Frame;
+    public FaultLog Faults;
+
+    /// <summary>Whether there is a function to pass through at all.</summary>
+    public bool IsPresent;
+
+    /// <summary>Whether the function's stream reaches the guest's memory.</summary>
+    public bool IsAttached;
+
+    /// <summary>The negative control: the stream stays quarantined, as if it had never been attached.</summary>
+    public bool KeepsQuarantine;
+
+    /// <summary>Gives the guest its function.</summary>
+    /// <param name="guest">What was asked for.</param>
+    /// <param name="ram">Machine address of the guest's RAM.</param>
+    /// <param name="problem">What could not be done.</param>
+    public static bool TryStart(GuestDescription guest, ulong ram, out ReadOnlySpan<byte> problem)
+    {
+        ref Passthrough passthrough = ref VirtMachine.Passthrough;
+        problem = default;
+        passthrough.KeepsQuarantine = guest.AbortsStream;
+        if (!passthrough.TryStartSmmu(guest.MemoryBytes, ram))
+        {
+            problem = "the SMMU could not be started, or its tables not be made"u8;
+            return false;
+        }
+
+        if (!GicV2mController.TryProbe(default(MmioBus), new RegisterAddress(VirtBoard.MessageFrame), out GicV2mController messages))
+        {
+            problem = "the GICv2m frame has no interrupts"u8;
+            return false;
+        }
+
+        var window = new EcamWindow(VirtBoard.ConfigSpace, VirtBoard.ConfigSpaceBytes, 0, VirtBoard.LastBus);
+        passthrough.Assignment = new FunctionAssignment<EcamHostBridge<MmioBus>, GicV2mController, VirtStreams>(
+            new EcamHostBridge<MmioBus>(default, window),
+            messages,
+            default,
+            new MemoryWindow(new MachineAddress(VirtBoard.MemoryWindow), VirtBoard.MemoryWindow, VirtBoard.MemoryWindowBytes),
+            default);
+        passthrough.Frame = new GuestV2mFrame(GuestView.MessageFrame, GuestView.FirstMessageInterrupt, GuestView.MessageInterrupts);
+        if (!passthrough.TryAssign(new RequesterId(guest.Device)))
+        {
+            problem = "the function that sluice,devices names could not be assigned"u8;
+            return false;
+        }
+
+        passthrough.IsPresent = true;
+        return true;
+    }
+
+    /// <summary>A physical interrupt may be a message of the function.</summary>
+    /// <returns>Whether it was one of the frame's.</returns>
+    public bool TryDeliver(uint interrupt)
+    {
+        return IsPresent && Assignment.TryOwner(interrupt, out uint vector, out _) && Bridge.Deliver(vector);
+    }
+
+    /// <summary>Takes what the SMMU has to report.</summary>
+    public void CollectFaults()
+    {
+        if (!IsPresent)
+        {
+            return;
+        }
+
+        for (int count = 0; count < MaximumFaultsPerInterrupt && Smmu.TryTakeFault(out SmmuFault fault); count++)
+        {
+            Faults.Add(fault);
+        }
+
+        Smmu.TakeErrors();
+    }
+
+    private bool TryStartSmmu(ulong memoryBytes, ulong ram)
+    {
+        ref PagePool<PhysicalMemory> pool = ref VirtMachine.Space.Pool;
+        var options = new SmmuOptions { StreamBits = StreamBits, Interrupts = true };
+        SmmuResult started = SmmuV3<MmioBus, PhysicalMemory, GenericTimer>.TryStart(
+            default, new RegisterAddress(VirtBoard.Smmu), default, GenericTimer.Create(), options, ref pool, out Smmu, out _);
+        if (started != SmmuResult.Done || Smmu.TryCreateSpace(ref pool, SpaceTag, SpaceBits, LeafSize.TwoMegabytes, out Space) != SmmuResult.Done)
+        {
+            return false;
+        }
+
+        // The frame cannot tell senders apart, so its page is mapped for the one guest that has a function here, at its own address: the messages of the
+        // function carry what the host wrote into it.
+        MachineAddress doorbell = new(VirtBoard.MessageFrame);
+        return Smmu.Map(ref Space, ref pool, GuestView.Ram, new MachineAddress(ram), memoryBytes, PageAttributes.DmaRam) == MappingResult.Done
+            && Smmu.Map(ref Space, ref pool, doorbell.Value, doorbell, PageBytes, PageAttributes.Registers) == MappingResult.Done;
+    }
+
+    private bool TryAssign(RequesterId function)
+    {
+        if (!VirtMachine.Space.Pool.TryAllocate(EntryPages, out MachineAddress entries))
+        {
+            return false;
+        }
+
+        AssignmentRequest<MsixEntryMemory> request = new()
+        {
+            Owner = new OwnerId(GuestOwner),
+            Function = function,
+            Stream = function.Value,
+            Place = new RequesterId(0, function.Device, 0),
+            MostVectors = MostVectors,
+            Entries = new MsixEntryMemory((GuestMsixEntry*)entries.Value, MostVectors),
+            Windows = new GuestMemoryWindows(new GuestMemoryWindow(GuestView.MemoryWindow, GuestView.MemoryWindowBytes), default),
+            Doorbell = Frame.Doorbell,
+        };
+        if (Assignment.Assign(in request, default, ref Bridge) != AssignmentStep.None)
+        {
+            return false;
+        }
+
+        for (uint vector = 0; vector < Assignment.Msi.VectorCount; vector++)
+        {
+            if (!Assignment.Msi.OwnerOf(vector).IsNone)
+            {
+                VirtMachine.Distributor.SetEdgeTriggered(Assignment.Msi.FirstInterrupt + vector);
+                VirtMachine.Distributor.Enable(Assignment.Msi.FirstInterrupt + vector);
+            }
+        }
+
+        VirtMachine.Distributor.SetEdgeTriggered(VirtBoard.SmmuEventInterrupt);
+        VirtMachine.Distributor.Enable(VirtBoard.SmmuEventInterrupt);
+        VirtMachine.Distributor.SetEdgeTriggered(VirtBoard.SmmuErrorInterrupt);
+        VirtMachine.Distributor.Enable(VirtBoard.SmmuErrorInterrupt);
+        return true;
+    }
+
+    private static uint EntryPages => (uint)((((ulong)sizeof(GuestMsixEntry) * MostVectors) + PageBytes - 1) / PageBytes);
+}
