@@ -61,6 +61,7 @@ internal static class ViewEmitter
         EmitAccessParameters(writer, view);
         XmlDoc.Parameter(writer, "value", "What is read, right-aligned, upper bits zero.");
         XmlDoc.Returns(writer, "Rejected for a misaligned access and for one that passes the end of the block; Denied when any byte is.");
+        writer.Line(Library.Inline);
         using (writer.Block("public " + Library.AccessResult + " Read" + view.Generic + "(uint offset, " + Library.AccessWidth + " width" + view.Parameter + ", out ulong value)" + view.Constraint))
         {
             using (writer.Block("if (!" + Library.Namespace + "AccessBounds.Admit(SizeBytes, offset, width))"))
@@ -121,6 +122,7 @@ internal static class ViewEmitter
         EmitAccessParameters(writer, view);
         XmlDoc.Parameter(writer, "value", "What is written, right-aligned; bits beyond the width do not count.");
         XmlDoc.Returns(writer, "Rejected for a misaligned access and for one that passes the end of the block; Denied when any byte is.");
+        writer.Line(Library.Inline);
         using (writer.Block("public " + Library.AccessResult + " Write" + view.Generic + "(uint offset, " + Library.AccessWidth + " width, " + Library.GuestValue + " value" + view.Parameter + ")" + view.Constraint))
         {
             using (writer.Block("if (!" + Library.Namespace + "AccessBounds.Admit(SizeBytes, offset, width))"))
