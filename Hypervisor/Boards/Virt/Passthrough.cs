@@ -3,6 +3,7 @@ using Sluice.Hypervisor.Guests.Start;
 using Sluice.Hypervisor.Guests.Summary;
 using Sluice.Hypervisor.Processor;
 using Sluice.Registers;
+using Sluice.Runtime.Blocks;
 using Sluice.Runtime.ConfigSpace;
 using Sluice.Runtime.Domains;
 using Sluice.Runtime.HostBridges;
@@ -35,6 +36,9 @@ internal unsafe struct Passthrough
     /// <summary>Whether there is a function to pass through at all.</summary>
     public bool IsPresent;
 
+    /// <summary>The function's slot on the guest's virtual host bridge.</summary>
+    public int Slot;
+
     /// <summary>Whether the function's stream reaches the guest's memory.</summary>
     public bool IsAttached;
 
@@ -50,6 +54,9 @@ internal unsafe struct Passthrough
         ref Passthrough passthrough = ref VirtMachine.Passthrough;
         problem = default;
         passthrough.KeepsQuarantine = guest.AbortsStream;
+        var window = new EcamWindow(VirtBoard.ConfigSpace, VirtBoard.ConfigSpaceBytes, 0, VirtBoard.LastBus);
+        var bridge = new EcamHostBridge<MmioBus>(default, window);
+        Silence(bridge);
         if (!passthrough.TryStartSmmu(guest.MemoryBytes, ram))
         {
             problem = "the SMMU could not be started, or its tables not be made"u8;
@@ -62,9 +69,8 @@ internal unsafe struct Passthrough
             return false;
         }
 
-        var window = new EcamWindow(VirtBoard.ConfigSpace, VirtBoard.ConfigSpaceBytes, 0, VirtBoard.LastBus);
         passthrough.Assignment = new FunctionAssignment<EcamHostBridge<MmioBus>, GicV2mController, VirtStreams>(
-            new EcamHostBridge<MmioBus>(default, window),
+            bridge,
             messages,
             default,
             new MemoryWindow(new MachineAddress(VirtBoard.MemoryWindow), VirtBoard.MemoryWindow, VirtBoard.MemoryWindowBytes),
@@ -103,10 +109,21 @@ internal unsafe struct Passthrough
         Smmu.TakeErrors();
     }
 
+    /// <summary>Takes decoding and mastering from every function that is there, whatever the boot loader did with it.</summary>
+    private static void Silence(EcamHostBridge<MmioBus> bridge)
+    {
+        var functions = new FunctionEnumerator<EcamHostBridge<MmioBus>>(bridge, bridge.Window.FirstBus, bridge.Window.LastBus);
+        while (functions.MoveNext())
+        {
+            new PciHeader.Registers<FunctionConfig<EcamHostBridge<MmioBus>>>(
+                new FunctionConfig<EcamHostBridge<MmioBus>>(bridge, functions.Current), new RegisterAddress(0)).Command.Write(default);
+        }
+    }
+
     private bool TryStartSmmu(ulong memoryBytes, ulong ram)
     {
         ref PagePool<PhysicalMemory> pool = ref VirtMachine.Space.Pool;
-        var options = new SmmuOptions { StreamBits = StreamBits, Interrupts = true };
+        var options = new SmmuOptions { StreamBits = StreamBits, Interrupts = true, DevicesAreSilent = true };
         SmmuResult started = SmmuV3<MmioBus, PhysicalMemory, GenericTimer>.TryStart(
             default, new RegisterAddress(VirtBoard.Smmu), default, GenericTimer.Create(), options, ref pool, out Smmu, out _);
         if (started != SmmuResult.Done || Smmu.TryCreateSpace(ref pool, SpaceTag, SpaceBits, LeafSize.TwoMegabytes, out Space) != SmmuResult.Done)
@@ -144,6 +161,7 @@ internal unsafe struct Passthrough
             return false;
         }
 
+        Slot = Assignment.Owned[0].Slot;
         for (uint vector = 0; vector < Assignment.Msi.VectorCount; vector++)
         {
             if (!Assignment.Msi.OwnerOf(vector).IsNone)

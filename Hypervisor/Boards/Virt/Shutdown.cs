@@ -1,31 +1,38 @@
 using System;
 using Sluice.Hypervisor.Devices;
 using Sluice.Hypervisor.Guests.Exits;
+using Sluice.Hypervisor.Guests.Interrupts;
+using Sluice.Hypervisor.Guests.Summary;
+using Sluice.Registers;
+using Sluice.Runtime.ConfigSpace;
+using Sluice.Runtime.HostBridges;
+using Sluice.Runtime.Smmu;
 
 namespace Sluice.Hypervisor.Boards.Virt;
 
 /// <summary>The end of the one guest is the end of the machine: what was seen of it is printed, then the power goes off.</summary>
 internal static class Shutdown
 {
+    private const ulong PageBytes = 0x1000;
+
     public static void Off(ReadOnlySpan<byte> reason)
     {
-        var console = new SerialConsole(VirtBoard.Uart);
-        console.WriteLine("sluice: summary"u8);
-        console.Write("ended-by           "u8);
-        console.WriteLine(reason);
-        ref ExitCounters exits = ref VirtMachine.Guest.Exits;
-        Row(console, "exits accesses     "u8, exits.Accesses);
-        Row(console, "exits aborted      "u8, exits.Aborted);
-        Row(console, "exits id-registers "u8, exits.FeatureReads);
-        Row(console, "exits undefined    "u8, exits.Undefined);
-        Row(console, "exits calls        "u8, exits.Calls);
-        Row(console, "exits interrupts   "u8, exits.Interrupts);
-        Row(console, "exits maintenance  "u8, exits.Maintenance);
-        Row(console, "interrupts given   "u8, VirtMachine.Guest.Distributor.Interrupts.Delivered);
-        Row(console, "interrupts waited  "u8, VirtMachine.Guest.Distributor.Interrupts.Waits);
-        Row(console, "interrupts unowned "u8, exits.Unowned);
-        Row(console, "accesses denied    "u8, exits.Denied);
-        console.WriteLine("sluice: end"u8);
+        var table = new SummaryTable(new SerialConsole(VirtBoard.Uart));
+        VirtMachine.Passthrough.CollectFaults();
+        table.Begin(reason);
+        table.Registers("GIC_DISTRIBUTOR"u8, in VirtMachine.Guest.Distributor.Counters);
+        ulong denied = VirtMachine.Guest.Distributor.Counters.Denied;
+        if (VirtMachine.Passthrough.IsPresent)
+        {
+            denied += PrintFunction(table, ref VirtMachine.Passthrough);
+        }
+
+        PrintExits(table, ref VirtMachine.Guest.Exits);
+        PrintInterrupts(table, ref VirtMachine.Guest.Distributor.Interrupts);
+        table.Row("denied"u8, "accesses to described blocks"u8, denied);
+        table.Row("denied"u8, "accesses where nothing is"u8, VirtMachine.Guest.Exits.Aborted);
+        table.Row("denied"u8, "instructions"u8, VirtMachine.Guest.Exits.Undefined);
+        table.End();
         Firmware.PowerOff();
     }
 
@@ -38,10 +45,45 @@ internal static class Shutdown
         Firmware.PowerOff();
     }
 
-    private static void Row(SerialConsole console, ReadOnlySpan<byte> name, ulong count)
+    private static void PrintExits(SummaryTable table, ref ExitCounters exits)
     {
-        console.Write(name);
-        console.WriteDecimal(count);
-        console.WriteLine(""u8);
+        table.Row("exit"u8, "loads and stores"u8, exits.Accesses);
+        table.Row("exit"u8, "identification registers"u8, exits.FeatureReads);
+        table.Row("exit"u8, "calls"u8, exits.Calls);
+        table.Row("exit"u8, "interrupts"u8, exits.Interrupts);
+        table.Row("exit"u8, "ends of interrupts"u8, exits.Maintenance);
+    }
+
+    private static void PrintInterrupts(SummaryTable table, ref VirtualInterrupts interrupts)
+    {
+        table.Row("interrupt"u8, "delivered"u8, interrupts.Delivered);
+        table.Row("interrupt"u8, "waited for a list register"u8, interrupts.Waits);
+        table.Row("interrupt"u8, "of nobody, switched off"u8, VirtMachine.Guest.Exits.Unowned);
+    }
+
+    /// <returns>How many accesses were denied.</returns>
+    private static ulong PrintFunction(SummaryTable table, ref Passthrough passthrough)
+    {
+        ref GuestFunction<EcamHostBridge<MmioBus>, VirtGuest, MsixEntryMemory> function = ref passthrough.Bridge.FunctionOf(passthrough.Slot);
+        ref readonly TrapCounts counts = ref function.Counts;
+        function.VisitTraps(ref table);
+        table.Visit("GICV2M"u8, "(frame)"u8, passthrough.Frame.Accesses);
+        table.Row("message"u8, "delivered"u8, function.Delivered);
+        table.Row("message"u8, "dropped"u8, function.Dropped);
+        table.Row("pages"u8, "mapped for the device"u8, passthrough.IsAttached ? passthrough.Space.MappedBytes / PageBytes : 0);
+        table.Row("pages"u8, "of the device mapped for the guest"u8, function.MappedPages);
+        PrintFaults(table, ref passthrough);
+        return counts.Denied + passthrough.Bridge.Denied + passthrough.Frame.Denied;
+    }
+
+    private static void PrintFaults(SummaryTable table, ref Passthrough passthrough)
+    {
+        table.Row("faults"u8, "of the device"u8, passthrough.Faults.Count);
+        table.Row("faults"u8, "bursts lost"u8, passthrough.Smmu.EventLosses);
+        for (int index = 0; index < FaultLog.Capacity && (ulong)index < passthrough.Faults.Count; index++)
+        {
+            SmmuFault fault = passthrough.Faults[index];
+            table.Fault(fault.Stream.Value, fault.Address.Untrusted, fault.IsWrite, (uint)fault.Kind);
+        }
     }
 }

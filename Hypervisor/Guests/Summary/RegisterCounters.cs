@@ -15,7 +15,7 @@ internal struct RegisterCounters<TTables>
     /// <summary>Accesses to bytes that are not described, or denied.</summary>
     public ulong Denied { get; private set; }
 
-    public readonly ulong this[int register] => (uint)register < Limit ? _counts[register] : 0;
+    public readonly uint this[int register] => (uint)register < Limit ? _counts[register] : 0;
 
     public void Count(uint offset, AccessResult result)
     {
@@ -34,6 +34,6 @@ internal struct RegisterCounters<TTables>
     [InlineArray(Limit)]
     private struct Counts
     {
-        private ulong _first;
+        private uint _first;
     }
 }
