@@ -219,20 +219,20 @@ public struct GuestFunction<TBridge, TGuest, TEntries>
         where TVisitor : struct, ITrapVisitor
     {
         ref readonly HostFunction<TBridge> host = ref _core.Host;
-        TrapTally.Visit<PciHeader.Guest.Tables, TVisitor>(in _counts, 0, HeaderBytes, "PCI_HEADER"u8, ref visitor);
+        TrapTally.Visit<PciHeader.Guest.Tables, TVisitor>(in _counts, 0, HeaderBytes, "config"u8, ref visitor);
         uint denied = 0;
         for (uint offset = HeaderBytes; offset < CapabilityMap.SizeBytes; offset += 4)
         {
             switch (_map[offset])
             {
                 case GuestCapability.Power when offset == host.PowerOffset:
-                    TrapTally.Visit<PmCapability.Guest.Tables, TVisitor>(in _counts, offset, ExtentOf(offset), "PM_CAPABILITY"u8, ref visitor);
+                    TrapTally.Visit<PmCapability.Guest.Tables, TVisitor>(in _counts, offset, ExtentOf(offset), "pm"u8, ref visitor);
                     break;
                 case GuestCapability.Msix when offset == host.MsixOffset:
-                    TrapTally.Visit<MsixCapability.Guest.Tables, TVisitor>(in _counts, offset, ExtentOf(offset), "MSIX_CAPABILITY"u8, ref visitor);
+                    TrapTally.Visit<MsixCapability.Guest.Tables, TVisitor>(in _counts, offset, ExtentOf(offset), "msix"u8, ref visitor);
                     break;
                 case GuestCapability.Express when offset == host.ExpressOffset:
-                    TrapTally.Visit<PcieCapability.Guest.Tables, TVisitor>(in _counts, offset, ExtentOf(offset), "PCIE_CAPABILITY"u8, ref visitor);
+                    TrapTally.Visit<PcieCapability.Guest.Tables, TVisitor>(in _counts, offset, ExtentOf(offset), "pcie"u8, ref visitor);
                     break;
                 case GuestCapability.None:
                     denied += _counts.At(offset) + _counts.At(offset + 1) + _counts.At(offset + 2) + _counts.At(offset + 3);
@@ -242,11 +242,11 @@ public struct GuestFunction<TBridge, TGuest, TEntries>
             }
         }
 
-        Tell(ref visitor, "PCI_CONFIG"u8, "(denied)"u8, denied);
-        Tell(ref visitor, "PCI_CONFIG"u8, "(extended)"u8, _counts.Extended);
-        Tell(ref visitor, "MSIX_ENTRY"u8, "(table)"u8, _counts.Table);
-        Tell(ref visitor, "MSIX_ENTRY"u8, "(pending)"u8, _counts.Pending);
-        Tell(ref visitor, "MSIX_ENTRY"u8, "(same page)"u8, _counts.Neighbours);
+        Tell(ref visitor, "config"u8, "not described"u8, denied);
+        Tell(ref visitor, "config"u8, "extended"u8, _counts.Extended);
+        Tell(ref visitor, "memory"u8, "MSI-X table"u8, _counts.Table);
+        Tell(ref visitor, "memory"u8, "MSI-X pending bits"u8, _counts.Pending);
+        Tell(ref visitor, "memory"u8, "beside the MSI-X table"u8, _counts.Neighbours);
     }
 
     /// <summary>Resets the function as the guest may ask for it (FLR), and the guest's registers with it.</summary>

@@ -6,8 +6,8 @@ namespace Sluice.Runtime.ConfigSpace;
 public interface ITrapVisitor
 {
     /// <summary>One register.</summary>
-    /// <param name="block">The hardware name of its block.</param>
-    /// <param name="register">Its hardware name; an array counts as one.</param>
+    /// <param name="block">A short name of its block.</param>
+    /// <param name="register">Its hardware name, an array counts as one; or what else was accessed.</param>
     /// <param name="count">How often an access began in it; not 0.</param>
     void Visit(ReadOnlySpan<byte> block, ReadOnlySpan<byte> register, uint count);
 }

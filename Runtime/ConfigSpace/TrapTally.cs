@@ -43,7 +43,7 @@ internal static class TrapTally
     {
         if (total != 0)
         {
-            visitor.Visit(block, register < 0 ? "(not described)"u8 : RegisterNames.Name<TTables>(register), total);
+            visitor.Visit(block, register < 0 ? "not described"u8 : RegisterNames.Name<TTables>(register), total);
         }
     }
 }

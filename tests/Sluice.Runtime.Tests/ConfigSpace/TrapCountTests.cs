@@ -34,18 +34,18 @@ public sealed class TrapCountTests
         Assert.Equal(
             new Dictionary<string, uint>
             {
-                ["PCI_HEADER.VENDOR_ID"] = 1,
-                ["PCI_HEADER.DEVICE_ID"] = 1,
-                ["PCI_HEADER.COMMAND"] = 1,
-                ["PCI_HEADER.STATUS"] = 2,
-                ["PCI_HEADER.BAR"] = 3,
-                ["PM_CAPABILITY.PMCSR"] = 1,
-                ["MSIX_CAPABILITY.MSIX_FLAGS"] = 2,
-                ["MSIX_CAPABILITY.MSIX_TABLE"] = 1,
-                ["PCIE_CAPABILITY.EXP_DEVCTL"] = 1,
-                ["PCI_CONFIG.(denied)"] = 1,
-                ["PCI_CONFIG.(extended)"] = 2,
-                ["MSIX_ENTRY.(table)"] = 2,
+                ["config.VENDOR_ID"] = 1,
+                ["config.DEVICE_ID"] = 1,
+                ["config.COMMAND"] = 1,
+                ["config.STATUS"] = 2,
+                ["config.BAR"] = 3,
+                ["pm.PMCSR"] = 1,
+                ["msix.MSIX_FLAGS"] = 2,
+                ["msix.MSIX_TABLE"] = 1,
+                ["pcie.EXP_DEVCTL"] = 1,
+                ["config.not described"] = 1,
+                ["config.extended"] = 2,
+                ["memory.MSI-X table"] = 2,
             },
             counts);
         Assert.Equal(3u, assigned.Function.Counts.Denied);

@@ -1,0 +1,12 @@
+using Sluice.Runtime.Domains;
+
+namespace Sluice.Samples.InProcess;
+
+/// <summary>The board's streams as an assignment drives them.</summary>
+/// <param name="board">The board.</param>
+internal readonly struct BoardStreams(Board board) : IStreamIsolation
+{
+    public bool TryQuarantine(uint stream) => board.TryQuarantine(stream);
+
+    public bool TryAttach(uint stream) => board.TryAttach(stream);
+}
