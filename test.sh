@@ -109,6 +109,7 @@ if [ -z "$quick" ]; then
     check "guest assets" "$logs/guest-assets.log" "$root/eng/guest-assets.sh"
     step "boots: $SLUICE_BOOTS, the negative control, the trap cost"
     run_project "$boot_tests"
+    grep '^trap cost:' "$logs/trap-cost.log" || true
     sed -n 's/^ *\(Passed\|Failed\) Sluice\.Boot\.Tests\./    \1 /p' "$logs/$boot_tests.log"
 fi
 finish
