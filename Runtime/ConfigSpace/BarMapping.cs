@@ -16,7 +16,7 @@ internal struct BarMapping
     /// <summary>Whether the function's memory is where the guest put it, mapped or trapped.</summary>
     public bool IsActive { get; private set; }
 
-    /// <summary>Whether it is not known any more what is mapped: the function must not decode again.</summary>
+    /// <summary>Whether it is not known any more what is mapped, or where the function would decode: it must not decode again.</summary>
     public bool IsBroken { get; private set; }
 
     /// <summary>How many pages are mapped now.</summary>
@@ -59,6 +59,9 @@ internal struct BarMapping
 
         return !IsBroken;
     }
+
+    /// <summary>Gives the function up: it never decodes again.</summary>
+    public void GiveUp() => IsBroken = true;
 
     /// <summary>Finds the function's memory at a guest address.</summary>
     /// <param name="bars">The function's BARs.</param>

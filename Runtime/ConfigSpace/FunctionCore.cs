@@ -188,7 +188,14 @@ internal struct FunctionCore<TBridge, TGuest, TEntries>
         WantsReset = false;
         _asleep = false;
         _vectors.Reset();
-        return TryStop() & _host.TryReset(_guest);
+        bool reset = TryStop() & _host.TryReset(_guest);
+        if (!reset)
+        {
+            // Its memory may not be where it was any more.
+            _mapping.GiveUp();
+        }
+
+        return reset;
     }
 
     private static uint TypeBits(ref readonly HostBar bar) => (bar.Kind == BarKind.Memory64 ? 4u : 0u) | (bar.IsPrefetchable ? 8u : 0u);

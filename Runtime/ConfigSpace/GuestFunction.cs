@@ -74,7 +74,7 @@ public struct GuestFunction<TBridge, TGuest, TEntries>
     /// <summary>The physical vectors, one an MSI-X entry.</summary>
     public readonly VectorBlock Vectors => _core.Vectors.Vectors;
 
-    /// <summary>Whether the host lost control of what is mapped: the function decodes no more.</summary>
+    /// <summary>Whether the host gave the function up, because it could not unmap its memory or not reset it: it neither decodes nor masters any more.</summary>
     public readonly bool IsBroken => _core.Mapping.IsBroken;
 
     /// <summary>The host's side of the function.</summary>

@@ -9,7 +9,7 @@ namespace Sluice.Runtime.Domains;
 public struct AssignmentRequest<TEntries>
     where TEntries : struct, IMsixEntries
 {
-    /// <summary>Who will own the function's resources.</summary>
+    /// <summary>The guest that will own the function and its resources.</summary>
     public OwnerId Owner { get; set; }
 
     /// <summary>The function on the machine.</summary>

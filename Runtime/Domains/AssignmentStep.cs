@@ -6,7 +6,7 @@ public enum AssignmentStep : byte
     /// <summary>Nothing has been done.</summary>
     None = 0,
 
-    /// <summary>The request itself: the function is free, and its owner somebody.</summary>
+    /// <summary>The request itself: the function is free, its owner somebody, and the MSI controller can keep the owner from all others.</summary>
     Check = 1,
 
     /// <summary>The function's DMA aborts.</summary>

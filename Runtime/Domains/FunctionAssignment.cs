@@ -71,6 +71,13 @@ public struct FunctionAssignment<TBridge, TMsi, TStreams>
             return AssignmentStep.Check;
         }
 
+        // A controller that lets any function raise any vector is safe in the hands of one guest only.
+        ref TMsi msi = ref _msi;
+        if ((msi.Abilities & MsiAbilities.IsolatesRequesters) == 0 && _owned.HasOtherThan(request.Owner))
+        {
+            return AssignmentStep.Check;
+        }
+
         if (!_streams.TryQuarantine(request.Stream))
         {
             Break(entry, in request);
@@ -92,8 +99,6 @@ public struct FunctionAssignment<TBridge, TMsi, TStreams>
             return AssignmentStep.Place;
         }
 
-        // By reference: a controller keeps its state in itself.
-        ref TMsi msi = ref _msi;
         uint wanted = host.Msix.Entries < request.MostVectors ? host.Msix.Entries : request.MostVectors;
         VectorBlock vectors = default;
         if (wanted > request.Entries.Capacity || (wanted != 0 && !msi.TryAllocate(request.Owner, wanted, 1, out vectors)))

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Sluice.Runtime.HostBridges;
+using Sluice.Runtime.Interrupts;
 
 namespace Sluice.Runtime.Domains;
 
@@ -35,6 +36,21 @@ public struct OwnedFunctions
         for (int entry = 0; entry < Capacity; entry++)
         {
             if ((!this[entry].Owner.IsNone || this[entry].IsBroken) && this[entry].Stream == stream)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether anybody but one owner owns a function, or had one that was given up and may still send messages.</summary>
+    /// <param name="owner">The one owner.</param>
+    public readonly bool HasOtherThan(OwnerId owner)
+    {
+        for (int entry = 0; entry < Capacity; entry++)
+        {
+            if (this[entry].IsBroken || !(this[entry].Owner.IsNone || this[entry].Owner.Is(owner)))
             {
                 return true;
             }

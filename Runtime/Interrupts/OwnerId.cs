@@ -1,16 +1,16 @@
 namespace Sluice.Runtime.Interrupts;
 
-/// <summary>Who owns a resource of the machine: a function that is assigned. The default value is nobody.</summary>
+/// <summary>Who owns a resource of the machine: a guest. The default value is nobody.</summary>
 public readonly struct OwnerId
 {
     /// <summary>Makes an identity.</summary>
-    /// <param name="value">The board's number of the owner, counted from 1.</param>
+    /// <param name="value">The board's number of the guest, counted from 1.</param>
     public OwnerId(ushort value)
     {
         Value = value;
     }
 
-    /// <summary>The board's number of the owner, counted from 1; 0 for nobody.</summary>
+    /// <summary>The board's number of the guest, counted from 1; 0 for nobody.</summary>
     public ushort Value { get; }
 
     /// <summary>Whether this is nobody.</summary>

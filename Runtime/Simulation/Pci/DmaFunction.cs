@@ -83,6 +83,9 @@ public class DmaFunction : SimulatedFunction
     /// <summary>How many function-level resets there were.</summary>
     public int Resets { get; private set; }
 
+    /// <summary>Whether the function does not come back from its next reset.</summary>
+    public bool VanishesAtReset { get; set; }
+
     /// <summary>Whether MSI-X is enabled and not masked as a whole.</summary>
     public bool IsMsixLive => (Peek(MsixOffset + 2, AccessWidth.HalfWord) & 0xC000) == 0x8000;
 
@@ -157,6 +160,7 @@ public class DmaFunction : SimulatedFunction
         {
             Resets++;
             ResetConfig();
+            IsPresent = !VanishesAtReset;
         }
 
         Flush();

@@ -145,6 +145,23 @@ public sealed class CapabilityTests
     }
 
     [Fact]
+    public void A_function_that_does_not_come_back_from_its_reset_never_decodes_again()
+    {
+        AssignedFunction assigned = new AssignedFunction().Enable();
+        assigned.Device.VanishesAtReset = true;
+        assigned.Write(0x98, 2, 0x8000);
+        assigned.Device.IsPresent = true;
+
+        assigned.Enable();
+
+        Assert.True(assigned.Function.IsBroken);
+        Assert.Empty(assigned.Guest.Mappings);
+        Assert.False(assigned.Device.DecodesMemory);
+        Assert.False(assigned.Device.IsBusMaster);
+        Assert.Equal(0x0004u, assigned.Read(0x04, 2));
+    }
+
+    [Fact]
     public void What_the_guest_sets_in_device_control_stays_with_it()
     {
         AssignedFunction assigned = new();

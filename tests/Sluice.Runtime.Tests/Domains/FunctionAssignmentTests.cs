@@ -38,10 +38,26 @@ public sealed class FunctionAssignmentTests
         AssignedFunction assigned = new();
         assigned.Reference.Plug(new(0, 3, 0));
         assigned.Isolation.Steps.Clear();
-        assigned.Request = assigned.Request with { Owner = new OwnerId(2), Function = new(0, 3, 0), Place = new(0, 3, 0) };
+        assigned.Request = assigned.Request with { Function = new(0, 3, 0), Place = new(0, 3, 0) };
 
         Assert.Equal(AssignmentStep.Check, assigned.Assign());
         Assert.Empty(assigned.Isolation.Steps);
+    }
+
+    [Fact]
+    public void I3_A_controller_that_cannot_tell_senders_apart_serves_one_guest_only()
+    {
+        AssignedFunction assigned = new();
+        assigned.Reference.Plug(new(0, 3, 0));
+        AssignmentRequest<MsixEntryArray> other = assigned.Request with { Function = new(0, 3, 0), Stream = 0x18, Place = new(0, 3, 0) };
+        assigned.Isolation.Steps.Clear();
+
+        assigned.Request = other with { Owner = new OwnerId(2) };
+        Assert.Equal(AssignmentStep.Check, assigned.Assign());
+        Assert.Empty(assigned.Isolation.Steps);
+
+        assigned.Request = other;
+        Assert.Equal(AssignmentStep.None, assigned.Assign());
     }
 
     [Fact]
@@ -88,13 +104,13 @@ public sealed class FunctionAssignmentTests
         AssignedFunction assigned = new();
         assigned.Reference.Plug(new(0, 3, 0));
         AssignmentRequest<MsixEntryArray> first = assigned.Request;
-        assigned.Request = first with { Function = new(0, 3, 0), Stream = 0x18, Owner = new OwnerId(2), Place = new(0, 3, 0) };
+        assigned.Request = first with { Function = new(0, 3, 0), Stream = 0x18, Place = new(0, 3, 0) };
         Assert.Equal(AssignmentStep.None, assigned.Assign());
         assigned.Reference.Plug(new(0, 4, 0));
-        assigned.Request = first with { Function = new(0, 4, 0), Stream = 0x20, Owner = new OwnerId(3), Place = new(0, 4, 0) };
+        assigned.Request = first with { Function = new(0, 4, 0), Stream = 0x20, Place = new(0, 4, 0) };
         Assert.Equal(AssignmentStep.None, assigned.Assign());
         assigned.Reference.Plug(new(0, 5, 0));
-        assigned.Request = first with { Function = new(0, 5, 0), Stream = 0x28, Owner = new OwnerId(4), Place = new(0, 5, 0) };
+        assigned.Request = first with { Function = new(0, 5, 0), Stream = 0x28, Place = new(0, 5, 0) };
 
         Assert.Equal(AssignmentStep.Vectors, assigned.Assign());
 
@@ -110,7 +126,7 @@ public sealed class FunctionAssignmentTests
     {
         AssignedFunction assigned = new();
         assigned.Reference.Plug(new(0, 3, 0));
-        assigned.Request = assigned.Request with { Function = new(0, 3, 0), Stream = 0x18, Owner = new OwnerId(2) };
+        assigned.Request = assigned.Request with { Function = new(0, 3, 0), Stream = 0x18 };
 
         Assert.Equal(AssignmentStep.Publish, assigned.Assign());
         Assert.Equal(17u, assigned.Assignment.Msi.TakenVectors);
@@ -161,6 +177,19 @@ public sealed class FunctionAssignmentTests
 
         Assert.Empty(assigned.Guest.Mappings);
         Assert.Empty(assigned.Isolation.Attached);
+        Assert.Equal(AssignmentStep.Check, assigned.Assign());
+    }
+
+    [Fact]
+    public void A_function_that_was_given_up_may_still_send_messages_so_nobody_shares_its_controller()
+    {
+        AssignedFunction assigned = new AssignedFunction().Enable();
+        assigned.Reference.Plug(new(0, 3, 0));
+        assigned.Isolation.FailsQuarantine = true;
+        Assert.False(assigned.Release());
+        assigned.Isolation.FailsQuarantine = false;
+        assigned.Request = assigned.Request with { Owner = new OwnerId(2), Function = new(0, 3, 0), Stream = 0x18 };
+
         Assert.Equal(AssignmentStep.Check, assigned.Assign());
     }
 
