@@ -90,19 +90,27 @@ public struct AddressMap
         ref ulong starts = ref Unsafe.As<Column, ulong>(ref _starts);
         ref ulong sizes = ref Unsafe.As<Column, ulong>(ref _sizes);
         nuint index = _last;
+        ulong size = Unsafe.Add(ref sizes, index);
         ulong distance = wanted - Unsafe.Add(ref starts, index);
-        if (distance >= Unsafe.Add(ref sizes, index))
+
+        // A distance below the size also says that the address does not lie below the range: then it would have wrapped to a huge one.
+        if (distance >= size)
         {
             index = Search(ref starts, wanted);
-            distance = wanted - Unsafe.Add(ref starts, index);
             _last = (uint)index;
+            size = Unsafe.Add(ref sizes, index);
+            distance = wanted - Unsafe.Add(ref starts, index);
+            if (distance >= size)
+            {
+                target = 0;
+                offset = 0;
+                return false;
+            }
         }
 
         offset = (uint)distance;
         target = Unsafe.Add(ref Unsafe.As<Targets, uint>(ref _targets), index);
-
-        // Wraps to a huge distance where the address lies below the range; an empty map has a size of 0 here.
-        return distance + ((ulong)width - 1) < Unsafe.Add(ref sizes, index) && distance < AddressLimit;
+        return size - distance >= (ulong)width;
     }
 
     private static uint HalfOf(uint count)
@@ -116,6 +124,8 @@ public struct AddressMap
         return half >> 1;
     }
 
+    // Inlined, although it is the rarer way: a call here would make the trap path keep all that it knows in saved registers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly nuint Search(ref ulong starts, ulong wanted)
     {
         nuint index = 0;

@@ -9,7 +9,7 @@ namespace Sluice.Runtime.Traps;
 /// </summary>
 public readonly struct DataAbort
 {
-    private const ulong InstructionLength = 1ul << 25;
+    private const int InstructionLengthShift = 25;
     private const ulong SyndromeValid = 1ul << 24;
     private const ulong SignExtended = 1ul << 21;
     private const ulong DoubleWordRegister = 1ul << 15;
@@ -72,7 +72,7 @@ public readonly struct DataAbort
     public uint InstructionBytes
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (_syndrome & InstructionLength) != 0 ? 4u : 2u;
+        get => 2 + ((uint)(_syndrome >> (InstructionLengthShift - 1)) & 2);
     }
 
     /// <summary>What a load puts into the register: extended as the instruction says.</summary>
