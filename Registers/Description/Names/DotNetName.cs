@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Sluice.Registers.Description;
 
 /// <summary>Turns hardware names into names of C#: <c>MSI_TYPER</c> is <c>MsiTyper</c>, <c>IDR0</c> is <c>Idr0</c>.</summary>
@@ -8,7 +6,9 @@ internal static class DotNetName
     /// <summary>The name in code for a hardware name; empty when it has neither letter nor digit of ASCII.</summary>
     public static string From(string hardwareName)
     {
-        StringBuilder name = new(hardwareName.Length + 1);
+        // Each character gives at most itself and an underscore before it.
+        char[] name = new char[(2 * hardwareName.Length) + 1];
+        int length = 0;
         int start = 0;
         while (start < hardwareName.Length)
         {
@@ -20,18 +20,13 @@ internal static class DotNetName
 
             if (end > start)
             {
-                AppendPart(name, hardwareName, start, end);
+                length = AppendPart(name, length, hardwareName, start, end);
             }
 
             start = end + 1;
         }
 
-        if (name.Length > 0 && IsDigit(name[0]))
-        {
-            name.Insert(0, '_');
-        }
-
-        return name.ToString();
+        return new string(name, 0, length);
     }
 
     /// <summary>Whether a text is an identifier that needs no escape. Names in code are Pascal case, so that no keyword is one.</summary>
@@ -53,7 +48,7 @@ internal static class DotNetName
         return true;
     }
 
-    private static void AppendPart(StringBuilder name, string text, int start, int end)
+    private static int AppendPart(char[] name, int length, string text, int start, int end)
     {
         bool isShouted = true;
         for (int index = start; index < end; index++)
@@ -61,18 +56,20 @@ internal static class DotNetName
             isShouted &= text[index] is not (>= 'a' and <= 'z');
         }
 
-        // Two numbers side by side would read as one: A9_3 keeps its underscore.
-        if (name.Length > 0 && IsDigit(name[name.Length - 1]) && IsDigit(text[start]))
+        // No name begins with a digit, and two numbers side by side would read as one: A9_3 keeps its underscore.
+        if (IsDigit(text[start]) && (length == 0 || IsDigit(name[length - 1])))
         {
-            name.Append('_');
+            name[length++] = '_';
         }
 
-        name.Append(text[start] is >= 'a' and <= 'z' ? (char)(text[start] - 32) : text[start]);
+        name[length++] = text[start] is >= 'a' and <= 'z' ? (char)(text[start] - 32) : text[start];
         for (int index = start + 1; index < end; index++)
         {
             char character = text[index];
-            name.Append(isShouted && IsUpper(character) ? (char)(character + 32) : character);
+            name[length++] = isShouted && IsUpper(character) ? (char)(character + 32) : character;
         }
+
+        return length;
     }
 
     private static bool IsUpper(char character) => character is >= 'A' and <= 'Z';

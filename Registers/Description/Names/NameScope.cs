@@ -7,11 +7,17 @@ namespace Sluice.Registers.Description;
 /// <summary>Hands out names in code that are unique among siblings.</summary>
 /// <param name="reserved">Names that the generated code uses itself.</param>
 /// <param name="suffix">What makes a name that is reserved another one.</param>
-internal sealed class NameScope(IEnumerable<string> reserved, string suffix)
+internal sealed class NameScope(HashSet<string> reserved, string suffix)
 {
-    private readonly HashSet<string> _reserved = new(reserved, StringComparer.Ordinal);
     private readonly Dictionary<string, string> _owners = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private Dictionary<string, int>? _numbers;
+
+    /// <summary>Forgets all names taken, for the next group of siblings.</summary>
+    public void Clear()
+    {
+        _owners.Clear();
+        _numbers = null;
+    }
 
     /// <summary>Takes a name for a part of the hardware.</summary>
     /// <param name="wanted">The name in code that it should have.</param>
@@ -20,13 +26,14 @@ internal sealed class NameScope(IEnumerable<string> reserved, string suffix)
     /// <returns>The name that it gets.</returns>
     public string Take(string wanted, string hardwareName, out string? clashesWith)
     {
-        string name = _reserved.Contains(wanted) ? wanted + suffix : wanted;
+        string name = reserved.Contains(wanted) ? wanted + suffix : wanted;
         if (!_owners.TryGetValue(name, out clashesWith))
         {
             _owners.Add(name, hardwareName);
             return name;
         }
 
+        _numbers ??= new(StringComparer.Ordinal);
         int number = _numbers.TryGetValue(name, out int last) ? last : 1;
         string free;
         do
@@ -45,7 +52,7 @@ internal sealed class NameScope(IEnumerable<string> reserved, string suffix)
     public string TakeQuietly(string wanted, string otherwise)
     {
         string name = wanted;
-        while (_reserved.Contains(name) || _owners.ContainsKey(name))
+        while (reserved.Contains(name) || _owners.ContainsKey(name))
         {
             name += otherwise;
         }

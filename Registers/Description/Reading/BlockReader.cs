@@ -90,7 +90,7 @@ internal sealed class BlockReader(BlockProblems problems, RegisterReader registe
         BlockPositions positions)
     {
         IEnumerable<string> viewNames = views.Select(view => DotNetName.From(view.Attribute(TrapGrammar.Name)?.Text ?? ""));
-        List<string> reserved = [.. _reserved, blockTypeName];
+        HashSet<string> reserved = new(_reserved, StringComparer.Ordinal) { blockTypeName };
         foreach (string view in viewNames.Where(view => view.Length != 0))
         {
             reserved.Add(view);

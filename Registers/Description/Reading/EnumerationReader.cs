@@ -7,7 +7,7 @@ namespace Sluice.Registers.Description;
 /// <summary>Reads the named values of a field.</summary>
 internal sealed class EnumerationReader(BlockProblems problems)
 {
-    private static readonly string[] _reserved = [];
+    private static readonly HashSet<string> _reserved = [];
 
     /// <summary>Reads the named values of a field.</summary>
     /// <param name="field">The field's element.</param>

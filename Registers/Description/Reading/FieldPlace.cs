@@ -1,5 +1,3 @@
-using System.Linq;
-
 namespace Sluice.Registers.Description;
 
 /// <summary>Reads where a field is in its register; SVD has three ways to say it.</summary>
@@ -11,17 +9,20 @@ internal static class FieldPlace
     {
         low = 0;
         width = 0;
-        MarkupElement? owner = element;
-        while (owner is not null && !_ways.Any(way => owner.Child(way) is not null))
+        MarkupElement? range = null;
+        MarkupElement? offset = null;
+        MarkupElement? bits = null;
+        MarkupElement? lsb = null;
+        MarkupElement? msb = null;
+        for (MarkupElement? owner = element; owner is not null && (range ?? offset ?? bits ?? lsb ?? msb) is null; owner = owner.Base)
         {
-            owner = owner.Base;
+            range = owner.Child(SvdGrammar.BitRange);
+            offset = owner.Child(SvdGrammar.BitOffset);
+            bits = owner.Child(SvdGrammar.BitWidth);
+            lsb = owner.Child(SvdGrammar.Lsb);
+            msb = owner.Child(SvdGrammar.Msb);
         }
 
-        MarkupElement? range = owner?.Child(SvdGrammar.BitRange);
-        MarkupElement? offset = owner?.Child(SvdGrammar.BitOffset);
-        MarkupElement? bits = owner?.Child(SvdGrammar.BitWidth);
-        MarkupElement? lsb = owner?.Child(SvdGrammar.Lsb);
-        MarkupElement? msb = owner?.Child(SvdGrammar.Msb);
         int ways = (range is null ? 0 : 1) + (offset is null && bits is null ? 0 : 1) + (lsb is null && msb is null ? 0 : 1);
         if (ways != 1)
         {

@@ -8,10 +8,23 @@ namespace Sluice.Registers.Description;
 internal sealed class FieldReader(BlockProblems problems, ReadingBudget budget)
 {
     // What a register's value type has besides its fields.
-    private static readonly string[] _reserved
-        = ["Value", "Shape", "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals"];
+    private static readonly HashSet<string> _reserved = new(StringComparer.Ordinal)
+    {
+        "Value", "Shape", "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals",
+    };
+
+    private static readonly Comparison<(FieldModel Model, MarkupElement Element)> _byPlace = (left, right) =>
+    {
+        int order = left.Model.LowBit.CompareTo(right.Model.LowBit);
+        return order != 0 ? order : string.CompareOrdinal(left.Model.Name, right.Model.Name);
+    };
 
     private readonly EnumerationReader _enumerations = new(problems);
+
+    // Used again for each register: most registers have few fields and there are many registers.
+    private readonly List<(FieldModel Model, MarkupElement Element)> _fields = [];
+    private readonly NameScope _names = new(_reserved, "Field");
+    private readonly HashSet<string> _hardwareNames = new(StringComparer.Ordinal);
 
     /// <summary>Reads the fields of a register, sorted by lowest bit.</summary>
     /// <param name="register">The register's element.</param>
@@ -24,9 +37,9 @@ internal sealed class FieldReader(BlockProblems problems, ReadingBudget budget)
         FieldAccess registerAccess,
         out IReadOnlyList<(string Name, MarkupElement Element)> elements)
     {
-        List<(FieldModel Model, MarkupElement Element)> fields = [];
-        NameScope names = new(_reserved, "Field");
-        HashSet<string> hardwareNames = new(StringComparer.Ordinal);
+        _fields.Clear();
+        _names.Clear();
+        _hardwareNames.Clear();
         foreach (MarkupElement element in Derivation.Members(register, SvdGrammar.Fields, kind => kind == SvdGrammar.Field))
         {
             if (budget.Fields <= 0)
@@ -35,22 +48,18 @@ internal sealed class FieldReader(BlockProblems problems, ReadingBudget budget)
                 break;
             }
 
-            ReadField(element, register, widthBits, registerAccess, fields, names, hardwareNames);
+            ReadField(element, register, widthBits, registerAccess);
         }
 
-        fields.Sort((left, right) =>
-        {
-            int order = left.Model.LowBit.CompareTo(right.Model.LowBit);
-            return order != 0 ? order : string.CompareOrdinal(left.Model.Name, right.Model.Name);
-        });
-        FieldOverlap.Check(fields, register.Name, problems);
+        _fields.Sort(_byPlace);
+        FieldOverlap.Check(_fields, register.Name, problems);
 
-        FieldModel[] models = new FieldModel[fields.Count];
-        (string, MarkupElement)[] places = new (string, MarkupElement)[fields.Count];
+        FieldModel[] models = new FieldModel[_fields.Count];
+        (string, MarkupElement)[] places = new (string, MarkupElement)[_fields.Count];
         for (int index = 0; index < models.Length; index++)
         {
-            models[index] = fields[index].Model;
-            places[index] = (fields[index].Model.Name, fields[index].Element);
+            models[index] = _fields[index].Model;
+            places[index] = (_fields[index].Model.Name, _fields[index].Element);
         }
 
         elements = places;
@@ -63,10 +72,7 @@ internal sealed class FieldReader(BlockProblems problems, ReadingBudget budget)
         MarkupElement element,
         MarkupElement register,
         int registerWidth,
-        FieldAccess registerAccess,
-        List<(FieldModel Model, MarkupElement Element)> fields,
-        NameScope names,
-        HashSet<string> hardwareNames)
+        FieldAccess registerAccess)
     {
         if (!Dimension.TryRead(element, problems, out Dimension? dimension) || !FieldPlace.TryRead(element, problems, out int low, out int width))
         {
@@ -101,21 +107,21 @@ internal sealed class FieldReader(BlockProblems problems, ReadingBudget budget)
             }
 
             // Vendors call several fields of one register RESERVED; nobody refers to them.
-            if (!hardwareNames.Add(name) && !name.StartsWith("reserved", StringComparison.OrdinalIgnoreCase))
+            if (!_hardwareNames.Add(name) && !name.StartsWith("reserved", StringComparison.OrdinalIgnoreCase))
             {
                 problems.Add(ProblemRules.DuplicateName, element, "Field", name, register.Name);
                 return;
             }
 
             string wanted = element.Attribute(TrapGrammar.TypeName) is { IsValid: true } given ? given.Text : DotNetName.From(name);
-            string typeName = names.Take(wanted, name, out string? clash);
+            string typeName = _names.Take(wanted, name, out string? clash);
             if (clash is not null)
             {
                 problems.Add(ProblemRules.NameClash, element, name, clash, typeName);
             }
 
             budget.Fields--;
-            fields.Add((model with { Name = name, TypeName = typeName, LowBit = (int)place }, element));
+            _fields.Add((dimension is null ? model with { TypeName = typeName } : model with { Name = name, TypeName = typeName, LowBit = (int)place }, element));
         }
     }
 

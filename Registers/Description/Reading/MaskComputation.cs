@@ -27,10 +27,10 @@ internal struct MaskComputation
     {
         MaskComputation masks = default;
         ulong described = 0;
-        foreach (FieldModel field in fields)
+        for (int index = 0; index < fields.Count; index++)
         {
-            described |= field.Mask;
-            masks.Add(field);
+            described |= fields[index].Mask;
+            masks.Add(fields[index]);
         }
 
         masks._reservedZero |= All(widthBits) & ~described;

@@ -128,9 +128,9 @@ internal sealed class RegisterReader(BlockProblems problems, ReadingBudget budge
         }
 
         ulong described = 0;
-        foreach (FieldModel field in fields)
+        for (int index = 0; index < fields.Count; index++)
         {
-            described |= field.Mask;
+            described |= fields[index].Mask;
         }
 
         ulong stray = fields.Count == 0 ? 0 : reset.Number & ~described;
