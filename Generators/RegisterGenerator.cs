@@ -50,6 +50,14 @@ public sealed class RegisterGenerator : IIncrementalGenerator
             .SelectMany(static (device, _) => device.Failures)
             .WithTrackingName(TrackingNames.Failures);
 
+        IncrementalValuesProvider<string> unknown = devices
+            .Collect()
+            .Combine(options)
+            .SelectMany(static (input, _) => DescriptionStep.Unknown(input.Left, input.Right))
+            .WithTrackingName(TrackingNames.Unknown);
+
+        context.RegisterSourceOutput(unknown, static (output, name) => output.ReportDiagnostic(
+            Diagnostic.Create(GenerationRules.UnknownBlock, Location.None, name)));
         context.RegisterSourceOutput(blocks, static (output, block) => Generate(output, block));
         context.RegisterSourceOutput(failures, static (output, failure) => output.ReportDiagnostic(
             ProblemDiagnostic.Of(failure.Problem, ProblemDiagnostic.Descriptor(failure.Problem.Rule), failure.Span)));
@@ -57,19 +65,33 @@ public sealed class RegisterGenerator : IIncrementalGenerator
 
     private static void Generate(SourceProductionContext output, BlockOutput block)
     {
-        output.AddSource(block.HintName, SourceText.From(BlockEmitter.Emit(block.Block, block.Namespace), Encoding.UTF8));
-        foreach (ViewModel view in block.Block.Views)
+        ViewLayout[] layouts = [.. block.Block.Views.Select(view => ViewLayout.Of(block.Block, view))];
+        foreach (ViewLayout layout in layouts)
         {
-            ViewLayout layout = ViewLayout.Of(block.Block, view);
-            output.ReportDiagnostic(Diagnostic.Create(
-                GenerationRules.Shape,
+            output.ReportDiagnostic(layout.Fits ? Shape(layout) : Diagnostic.Create(
+                GenerationRules.TooMuch,
                 Location.None,
-                view.Name,
-                block.Block.Name,
-                layout.Slots.Length,
+                layout.View.Name,
+                layout.Block.Name,
                 layout.Hooks.Count,
                 layout.Effects.Count,
-                layout.Index.IsDense ? "dense" : "two-level"));
+                ViewLayout.MostEntries));
+        }
+
+        if (layouts.All(static layout => layout.Fits))
+        {
+            output.AddSource(block.HintName, SourceText.From(BlockEmitter.Emit(block.Block, block.Namespace), Encoding.UTF8));
         }
     }
+
+    private static Diagnostic Shape(ViewLayout layout)
+        => Diagnostic.Create(
+            GenerationRules.Shape,
+            Location.None,
+            layout.View.Name,
+            layout.Block.Name,
+            layout.Slots.Length,
+            layout.Hooks.Count,
+            layout.Effects.Count,
+            layout.Index.IsDense ? "dense" : "two-level");
 }

@@ -20,4 +20,7 @@ internal static class TrackingNames
 
     /// <summary>What keeps code from being made.</summary>
     public const string Failures = nameof(Failures);
+
+    /// <summary>The blocks that the project names and nobody describes.</summary>
+    public const string Unknown = nameof(Unknown);
 }

@@ -60,7 +60,7 @@ internal static class TablesEmitter
         writer.Line("public static uint Absent => " + Literal.Word(layout.Absent) + "u;");
         writer.Line();
         writer.Line("/// <inheritdoc/>");
-        writer.Line("public static uint SizeBytes => " + Literal.UInt(layout.Block.SizeBytes) + ";");
+        writer.Line("public static uint SizeBytes => " + Literal.UInt(layout.SizeBytes) + ";");
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line("public static ulong MapHash => " + Literal.ULong(MapHash.Of(layout)) + ";");

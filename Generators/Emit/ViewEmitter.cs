@@ -47,7 +47,7 @@ internal static class ViewEmitter
         writer.Line("public const int SlotCount = " + Literal.Number(layout.Slots.Length) + ";");
         writer.Line();
         XmlDoc.Summary(writer, "Size of the block in bytes.");
-        writer.Line("public const uint SizeBytes = " + Literal.Hex(layout.Block.SizeBytes) + ";");
+        writer.Line("public const uint SizeBytes = " + Literal.Hex(layout.SizeBytes) + ";");
         writer.Line();
         XmlDoc.Summary(writer, "Size of a snapshot in bytes.");
         writer.Line("public const int SnapshotBytes = " + Literal.Number(sizeof(ulong) + ((long)layout.StoredWords * sizeof(uint))) + ";");
@@ -63,6 +63,20 @@ internal static class ViewEmitter
         XmlDoc.Returns(writer, "Rejected for a misaligned access and for one that passes the end of the block; Denied when any byte is.");
         writer.Line(Library.Inline);
         using (writer.Block("public " + Library.AccessResult + " Read" + view.Generic + "(uint offset, " + Library.AccessWidth + " width" + view.Parameter + ", out ulong value)" + view.Constraint))
+        {
+            using (writer.Block("if (" + Library.Namespace + "AccessBounds.IsInWord(offset, width) && " + Library.RegisterFile + ".TryReadPlain<Tables>(_words, offset, out uint word))"))
+            {
+                writer.Line("value = " + Library.Namespace + "AccessBounds.Extract(word, offset, width);");
+                writer.Line("return " + Library.AccessResult + ".Done;");
+            }
+
+            writer.Line();
+            writer.Line("return ReadRest(offset, width" + view.Argument + ", out value);");
+        }
+
+        writer.Line();
+        writer.Line(Library.NoInline);
+        using (writer.Block("private " + Library.AccessResult + " ReadRest" + view.Generic + "(uint offset, " + Library.AccessWidth + " width" + view.Parameter + ", out ulong value)" + view.Constraint))
         {
             using (writer.Block("if (!" + Library.Namespace + "AccessBounds.Admit(SizeBytes, offset, width))"))
             {
@@ -117,13 +131,26 @@ internal static class ViewEmitter
 
     private static void EmitWrite(SourceWriter writer, ViewContext view)
     {
-        string moved = "new " + Library.GuestValue + "(value.Untrusted << (int)((offset & 3u) * 8u))";
+        string moved = "(value.Untrusted << (int)((offset & 3u) * 8u))";
         XmlDoc.Summary(writer, "Writes the block.");
         EmitAccessParameters(writer, view);
         XmlDoc.Parameter(writer, "value", "What is written, right-aligned; bits beyond the width do not count.");
         XmlDoc.Returns(writer, "Rejected for a misaligned access and for one that passes the end of the block; Denied when any byte is.");
         writer.Line(Library.Inline);
         using (writer.Block("public " + Library.AccessResult + " Write" + view.Generic + "(uint offset, " + Library.AccessWidth + " width, " + Library.GuestValue + " value" + view.Parameter + ")" + view.Constraint))
+        {
+            string plain = Library.RegisterFile + ".TryWritePlain<Tables>(_words, offset, " + Library.Namespace + "AccessBounds.Mask(offset, width), (uint)" + moved + ")";
+            writer.Line("return " + Library.Namespace + "AccessBounds.IsInWord(offset, width) && " + plain);
+            using (writer.Indent())
+            {
+                writer.Line("? " + Library.AccessResult + ".Done");
+                writer.Line(": WriteRest(offset, width, value" + view.Argument + ");");
+            }
+        }
+
+        writer.Line();
+        writer.Line(Library.NoInline);
+        using (writer.Block("private " + Library.AccessResult + " WriteRest" + view.Generic + "(uint offset, " + Library.AccessWidth + " width, " + Library.GuestValue + " value" + view.Parameter + ")" + view.Constraint))
         {
             using (writer.Block("if (!" + Library.Namespace + "AccessBounds.Admit(SizeBytes, offset, width))"))
             {
@@ -135,7 +162,7 @@ internal static class ViewEmitter
             using (writer.Indent())
             {
                 writer.Line("? WriteDoubleWord(offset, value" + view.Argument + ")");
-                writer.Line(": WriteWord(offset, " + Library.Lanes + ".Within(offset, width), " + moved + view.Argument + ");");
+                writer.Line(": WriteWord(offset, " + Library.Lanes + ".Within(offset, width), new " + Library.GuestValue + moved + view.Argument + ");");
             }
         }
 

@@ -13,7 +13,7 @@ internal static class MapHash
     public static ulong Of(ViewLayout layout)
     {
         ulong hash = Add(Add(Basis, layout.Block.Name), layout.View.Name);
-        hash = Add(Add(Add(hash, layout.Absent), layout.Block.SizeBytes), (uint)layout.StoredWords);
+        hash = Add(Add(Add(hash, layout.Absent), layout.SizeBytes), (uint)layout.StoredWords);
         foreach (WordLayout word in layout.Slots)
         {
             foreach (uint value in new[] { word.Offset, word.Readable, word.Writable, word.OneToClear, word.Flags, word.Reset, word.Sticky, word.Fixed })

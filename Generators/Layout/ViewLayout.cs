@@ -11,7 +11,18 @@ internal sealed class ViewLayout
     /// <summary>Number of masks in an entry of the effects table.</summary>
     public const int EffectsLength = 11;
 
-    private const int WriteOnce = 9;
+    /// <summary>Where the bits stand in an entry that reading clears.</summary>
+    public const int ReadClears = 7;
+
+    /// <summary>Where the bits stand that reading sets.</summary>
+    public const int ReadSets = 8;
+
+    /// <summary>Where the write-once bits stand.</summary>
+    public const int WriteOnce = 9;
+
+    /// <summary>How many hooks and how many entries of effects a word's flags can tell apart.</summary>
+    public const int MostEntries = 0x3FF;
+
     private const int WriteOnceSlot = 10;
     private readonly SortedDictionary<uint, WordLayout> _words = [];
 
@@ -52,6 +63,12 @@ internal sealed class ViewLayout
 
     /// <summary>What a byte that is not described reads as, in each byte of a word.</summary>
     public uint Absent => View.AbsentOnes ? uint.MaxValue : 0;
+
+    /// <summary>Whether the tables can hold the view.</summary>
+    public bool Fits => Hooks.Count <= MostEntries && Effects.Count <= MostEntries && Slots.Length < ushort.MaxValue;
+
+    /// <summary>Size of the view in bytes: no described word lies beyond it, so that who has found a slot need not compare.</summary>
+    public uint SizeBytes => Math.Max(Block.SizeBytes, Slots.Length == 0 ? 0 : Slots[Slots.Length - 1].Offset + 4);
 
     /// <summary>Number of stored words: never none, as C# has no empty inline array.</summary>
     public int StoredWords => Math.Max(1, Slots.Length + WriteOnceWords);

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Sluice.Generators.Layout;
 
@@ -49,5 +50,12 @@ internal sealed class WordLayout(uint offset)
 
     /// <summary>The word's flags, as <c>Sluice.Registers.WordFlags</c> lays them out.</summary>
     public uint Flags
-        => (uint)Hook | ((uint)EffectsEntry << 10) | (DeniedLanes << 20) | (DeniedLanes << 24) | (HookReads ? 1u << 28 : 0) | (HookWrites ? 1u << 29 : 0);
+        => (uint)Hook | ((uint)EffectsEntry << 10) | (DeniedLanes << 20) | (DeniedLanes << 24)
+            | (HookReads ? 1u << 28 : 0) | (HookWrites ? 1u << 29 : 0)
+            | (HookReads || DeniedLanes != 0 || HasReadEffects ? 1u << 30 : 0)
+            | (HookWrites || DeniedLanes != 0 || HasWriteEffects ? 1u << 31 : 0);
+
+    private bool HasReadEffects => (Effects[ViewLayout.ReadClears] | Effects[ViewLayout.ReadSets]) != 0;
+
+    private bool HasWriteEffects => Effects.Take(ViewLayout.ReadClears).Any(static mask => mask != 0) || Effects[ViewLayout.WriteOnce] != 0;
 }

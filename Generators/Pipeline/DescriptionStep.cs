@@ -20,9 +20,17 @@ internal static class DescriptionStep
         string folder = Folder(root, files);
         string name = root.Namespace.Length != 0 ? root.Namespace : options.Namespace;
         HashSet<string> hints = new(StringComparer.OrdinalIgnoreCase);
-        BlockOutput[] blocks = [.. (result.Model?.Blocks ?? default).Where(options.Wants).Select(block => new BlockOutput(block, name, folder + Hint(block, hints)))];
-        return new DeviceOutput(root.Source.Path, new(blocks), new([.. result.Problems.Where(static problem => problem.Rule.IsFatal).Select(problem => Locate(problem, files))]));
+        EquatableArray<BlockModel> all = result.Model?.Blocks ?? default;
+        BlockOutput[] blocks = [.. all.Where(options.Wants).Select(block => new BlockOutput(block, name, folder + Hint(block, hints)))];
+        string[] names = [.. all.SelectMany(static block => new[] { block.Name, block.TypeName })];
+        return new DeviceOutput(root.Source.Path, new(blocks), new(names), new([.. result.Problems.Where(static problem => problem.Rule.IsFatal).Select(problem => Locate(problem, files))]));
     }
+
+    /// <summary>The blocks that the project names and no whole description has; a broken one may be missing for that.</summary>
+    public static IEnumerable<string> Unknown(IReadOnlyCollection<DeviceOutput> devices, GeneratorOptions options)
+        => devices.Count == 0 || devices.Any(static device => device.Failures.Count != 0)
+            ? []
+            : options.Blocks.Where(name => !devices.Any(device => device.Names.Contains(name)));
 
     private static Failure Locate(Problem problem, EquatableArray<DescriptionFile> files)
     {

@@ -19,5 +19,25 @@ internal static class GenerationRules
         Category,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        helpLinkUri: RuleHelp.Prefix + "SLU3001.md");
+        helpLinkUri: RuleHelp.Link("SLU3001"));
+
+    /// <summary>A block is wanted that no description has.</summary>
+    public static readonly DiagnosticDescriptor UnknownBlock = new(
+        "SLU3002",
+        "No such block",
+        "The property SluiceBlocks names '{0}', and no description has a block of that name",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: RuleHelp.Link("SLU3002"));
+
+    /// <summary>A view is too much for its tables.</summary>
+    public static readonly DiagnosticDescriptor TooMuch = new(
+        "SLU3003",
+        "A view is too much for its tables",
+        "The view {0} of {1} has {2} hooked shapes and {3} entries of rarer semantics, and its tables take {4} of each; no code was generated for {1}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: RuleHelp.Link("SLU3003"));
 }

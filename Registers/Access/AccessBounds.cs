@@ -13,13 +13,27 @@ public static class AccessBounds
     public static bool Admit(uint sizeBytes, uint offset, AccessWidth width)
         => (offset & ((uint)width - 1)) == 0 && (ulong)offset + (uint)width <= sizeBytes;
 
+    /// <summary>Whether an access is naturally aligned and lies in one word.</summary>
+    /// <param name="offset">Byte offset in the block; any value.</param>
+    /// <param name="width">How wide the access is.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsInWord(uint offset, AccessWidth width)
+        => (offset & ((uint)width - 1)) == 0 && width != AccessWidth.DoubleWord;
+
+    /// <summary>The bytes of an access as a mask over the word that holds them.</summary>
+    /// <param name="offset">Byte offset of the access; only its low two bits count.</param>
+    /// <param name="width">One, two or four bytes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Mask(uint offset, AccessWidth width)
+        => (uint)((1ul << ((int)width * 8)) - 1) << (int)((offset & 3) * 8);
+
     /// <summary>The bytes of an access out of the word that holds them, right-aligned.</summary>
     /// <param name="word">The word.</param>
     /// <param name="offset">Byte offset of the access; only its low two bits count.</param>
     /// <param name="width">One, two or four bytes.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Extract(uint word, uint offset, AccessWidth width)
-        => (word >> (int)((offset & 3) * 8)) & (uint.MaxValue >> (32 - ((int)width * 8)));
+        => (word >> (int)((offset & 3) * 8)) & ((1ul << ((int)width * 8)) - 1);
 
     /// <summary>What an access reads that no register answers.</summary>
     /// <typeparam name="TTables">The tables of the view.</typeparam>

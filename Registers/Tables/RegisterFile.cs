@@ -36,7 +36,7 @@ public static class RegisterFile
         ref uint stored = ref words[(int)slot];
         value = stored & masks;
         uint flags = Unsafe.Add(ref masks, 3);
-        return flags == 0 ? default : ReadSpecial<TTables>(ref stored, flags, lanes, ref value);
+        return (flags & WordFlags.SpecialReads) == 0 ? default : ReadSpecial<TTables>(ref stored, flags, lanes, ref value);
     }
 
     /// <summary>Writes one word.</summary>
@@ -60,18 +60,66 @@ public static class RegisterFile
 
         ref uint masks = ref Unsafe.Add(ref MemoryMarshal.GetReference(TTables.Words), (nint)(slot * 4));
         ref uint stored = ref words[(int)slot];
-        uint laneMask = lanes.Mask32;
-        uint writable = Unsafe.Add(ref masks, 1) & laneMask;
         uint flags = Unsafe.Add(ref masks, 3);
         old = stored;
-        uint next = ((old & ~writable) | (value & writable)) & ~(value & Unsafe.Add(ref masks, 2) & laneMask);
-        if (flags == 0)
+        uint next = Merge(ref masks, old, value, lanes.Mask32);
+        if ((flags & WordFlags.SpecialWrites) == 0)
         {
             stored = next;
             return default;
         }
 
         return WriteSpecial<TTables>(words, ref stored, flags, lanes, value, old, next);
+    }
+
+    /// <summary>Reads one word if its masks say everything about a read of it.</summary>
+    /// <typeparam name="TTables">The tables of the view.</typeparam>
+    /// <param name="words">The stored words, one a slot.</param>
+    /// <param name="offset">Byte offset of the word; the low two bits are ignored.</param>
+    /// <param name="value">The word; not meaningful otherwise.</param>
+    /// <returns>Whether they do. If not, nothing has happened.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryReadPlain<TTables>(ReadOnlySpan<uint> words, uint offset, out uint value)
+        where TTables : struct, IRegisterTables
+    {
+        uint slot = TTables.Slot(offset);
+        if (slot >= (uint)TTables.Reset.Length)
+        {
+            value = 0;
+            return false;
+        }
+
+        ref uint masks = ref Unsafe.Add(ref MemoryMarshal.GetReference(TTables.Words), (nint)(slot * 4));
+        value = words[(int)slot] & masks;
+        return (Unsafe.Add(ref masks, 3) & WordFlags.SpecialReads) == 0;
+    }
+
+    /// <summary>Writes one word if its masks say everything about a write of it.</summary>
+    /// <typeparam name="TTables">The tables of the view.</typeparam>
+    /// <param name="words">The stored words, one a slot.</param>
+    /// <param name="offset">Byte offset of the word; the low two bits are ignored.</param>
+    /// <param name="laneMask">0xFF in each byte that is written; no others change.</param>
+    /// <param name="value">What the guest writes, in its lanes.</param>
+    /// <returns>Whether they do. If not, nothing has happened.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryWritePlain<TTables>(Span<uint> words, uint offset, uint laneMask, [GuestControlled] uint value)
+        where TTables : struct, IRegisterTables
+    {
+        uint slot = TTables.Slot(offset);
+        if (slot >= (uint)TTables.Reset.Length)
+        {
+            return false;
+        }
+
+        ref uint masks = ref Unsafe.Add(ref MemoryMarshal.GetReference(TTables.Words), (nint)(slot * 4));
+        if ((Unsafe.Add(ref masks, 3) & WordFlags.SpecialWrites) != 0)
+        {
+            return false;
+        }
+
+        ref uint stored = ref words[(int)slot];
+        stored = Merge(ref masks, stored, value, laneMask);
+        return true;
     }
 
     /// <summary>Reads one word without any effect: for debuggers, traces and snapshots.</summary>
@@ -104,6 +152,13 @@ public static class RegisterFile
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Merge(ref uint masks, uint old, uint value, uint laneMask)
+    {
+        uint writable = Unsafe.Add(ref masks, 1) & laneMask;
+        return ((old & ~writable) | (value & writable)) & ~(value & Unsafe.Add(ref masks, 2) & laneMask);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static AccessOutcome ReadSpecial<TTables>(ref uint stored, uint flags, Lanes lanes, ref uint value)
         where TTables : struct, IRegisterTables
@@ -130,7 +185,7 @@ public static class RegisterFile
         if (effects != 0)
         {
             ReadOnlySpan<uint> entry = TTables.Effects.Slice((int)(effects - 1) * WriteEffects.EntryLength, WriteEffects.EntryLength);
-            next = Merge(entry, words, old, next, value, lanes.Mask32);
+            next = MergeRare(entry, words, old, next, value, lanes.Mask32);
         }
 
         stored = next;
@@ -139,7 +194,7 @@ public static class RegisterFile
         return new AccessOutcome(result, (flags & WordFlags.HookWrites) != 0 ? flags & WordFlags.HookMask : 0);
     }
 
-    private static uint Merge(ReadOnlySpan<uint> entry, Span<uint> words, uint old, uint next, uint value, uint laneMask)
+    private static uint MergeRare(ReadOnlySpan<uint> entry, Span<uint> words, uint old, uint next, uint value, uint laneMask)
     {
         next |= value & entry[WriteEffects.OneToSet] & laneMask;
         next ^= value & entry[WriteEffects.OneToToggle] & laneMask;

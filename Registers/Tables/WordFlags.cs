@@ -23,4 +23,10 @@ public static class WordFlags
 
     /// <summary>Bit 29: the hook wants writes.</summary>
     public const uint HookWrites = 1u << 29;
+
+    /// <summary>Bit 30: the masks do not say everything about a read: it has effects, a hook or denied lanes.</summary>
+    public const uint SpecialReads = 1u << 30;
+
+    /// <summary>Bit 31: the masks do not say everything about a write.</summary>
+    public const uint SpecialWrites = 1u << 31;
 }

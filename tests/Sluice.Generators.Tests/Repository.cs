@@ -22,7 +22,8 @@ internal static class Repository
     private static GeneratorInput Read(string folder, string[] names)
         => names.Aggregate(GeneratorInput.Empty, (input, name) => input.WithXml(name, File.ReadAllText(Path.Combine(folder, name))));
 
-    private static string Root()
+    /// <summary>The folder of the solution.</summary>
+    public static string Root()
     {
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Sluice.slnx")))

@@ -750,7 +750,20 @@ public static partial class Port
         /// <param name="hooks">Who acts on the registers that tables alone cannot serve.</param>
         /// <param name="value">What is read, right-aligned, upper bits zero.</param>
         /// <returns>Rejected for a misaligned access and for one that passes the end of the block; Denied when any byte is.</returns>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public global::Sluice.Registers.AccessResult Read<THooks>(uint offset, global::Sluice.Registers.AccessWidth width, ref THooks hooks, out ulong value) where THooks : struct, IGuestHooks
+        {
+            if (global::Sluice.Registers.AccessBounds.IsInWord(offset, width) && global::Sluice.Registers.RegisterFile.TryReadPlain<Tables>(_words, offset, out uint word))
+            {
+                value = global::Sluice.Registers.AccessBounds.Extract(word, offset, width);
+                return global::Sluice.Registers.AccessResult.Done;
+            }
+
+            return ReadRest(offset, width, ref hooks, out value);
+        }
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        private global::Sluice.Registers.AccessResult ReadRest<THooks>(uint offset, global::Sluice.Registers.AccessWidth width, ref THooks hooks, out ulong value) where THooks : struct, IGuestHooks
         {
             if (!global::Sluice.Registers.AccessBounds.Admit(SizeBytes, offset, width))
             {
@@ -798,7 +811,16 @@ public static partial class Port
         /// <param name="hooks">Who acts on the registers that tables alone cannot serve.</param>
         /// <param name="value">What is written, right-aligned; bits beyond the width do not count.</param>
         /// <returns>Rejected for a misaligned access and for one that passes the end of the block; Denied when any byte is.</returns>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public global::Sluice.Registers.AccessResult Write<THooks>(uint offset, global::Sluice.Registers.AccessWidth width, global::Sluice.Registers.GuestValue value, ref THooks hooks) where THooks : struct, IGuestHooks
+        {
+            return global::Sluice.Registers.AccessBounds.IsInWord(offset, width) && global::Sluice.Registers.RegisterFile.TryWritePlain<Tables>(_words, offset, global::Sluice.Registers.AccessBounds.Mask(offset, width), (uint)(value.Untrusted << (int)((offset & 3u) * 8u)))
+                ? global::Sluice.Registers.AccessResult.Done
+                : WriteRest(offset, width, value, ref hooks);
+        }
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        private global::Sluice.Registers.AccessResult WriteRest<THooks>(uint offset, global::Sluice.Registers.AccessWidth width, global::Sluice.Registers.GuestValue value, ref THooks hooks) where THooks : struct, IGuestHooks
         {
             if (!global::Sluice.Registers.AccessBounds.Admit(SizeBytes, offset, width))
             {
@@ -1270,16 +1292,16 @@ public static partial class Port
                 get =>
                 [
                     0xFFFFFFFF, 0x00000000, 0x00000000, 0x00000000, // 0x0 Id
-                    0x81010FF1, 0x00000FF1, 0x81000000, 0x30000001, // 0x4 Command, Status
-                    0xFFFFF001, 0xFFFFF001, 0x00000000, 0x20000002, // 0x8 Pointer
-                    0x0000FFFF, 0x0000FFFF, 0x00000000, 0x20000003, // 0xC Pointer
-                    0xBFBFBFBF, 0xBFBFBFBF, 0x00000000, 0x30000004, // 0x10 Vector
-                    0xBFBFBFBF, 0xBFBFBFBF, 0x00000000, 0x30000004, // 0x14 Vector
-                    0xFF0FFFFF, 0xFF0FFFFF, 0x00000000, 0x20000005, // 0x18 Tuning
-                    0xFFFFFFFF, 0xFFFFFFFF, 0x00000000, 0x00000400, // 0x1C Key
-                    0xFFFFFFFF, 0x00000000, 0x00000000, 0x00000800, // 0x20 Events
-                    0x000700F1, 0x000000F1, 0x00000000, 0x30000006, // 0x24 Link
-                    0xFFFFFFFF, 0x00000000, 0x00000000, 0x30000007, // 0x28 LinkEvents
+                    0x81010FF1, 0x00000FF1, 0x81000000, 0xF0000001, // 0x4 Command, Status
+                    0xFFFFF001, 0xFFFFF001, 0x00000000, 0xA0000002, // 0x8 Pointer
+                    0x0000FFFF, 0x0000FFFF, 0x00000000, 0xA0000003, // 0xC Pointer
+                    0xBFBFBFBF, 0xBFBFBFBF, 0x00000000, 0xF0000004, // 0x10 Vector
+                    0xBFBFBFBF, 0xBFBFBFBF, 0x00000000, 0xF0000004, // 0x14 Vector
+                    0xFF0FFFFF, 0xFF0FFFFF, 0x00000000, 0xA0000005, // 0x18 Tuning
+                    0xFFFFFFFF, 0xFFFFFFFF, 0x00000000, 0x80000400, // 0x1C Key
+                    0xFFFFFFFF, 0x00000000, 0x00000000, 0x40000800, // 0x20 Events
+                    0x000700F1, 0x000000F1, 0x00000000, 0xF0000006, // 0x24 Link
+                    0xFFFFFFFF, 0x00000000, 0x00000000, 0xF0000007, // 0x28 LinkEvents
                     0xFFFFFFFF, 0xFFFFFFFF, 0x00000000, 0x00000000, // 0xFFC Last
                 ];
             }
@@ -1335,7 +1357,7 @@ public static partial class Port
             public static uint SizeBytes => 0x1000u;
 
             /// <inheritdoc/>
-            public static ulong MapHash => 0xBFE861E09C15F814ul;
+            public static ulong MapHash => 0x463436995DA72514ul;
 
             /// <inheritdoc/>
             public static global::System.ReadOnlySpan<uint> Registers
@@ -1418,7 +1440,20 @@ public static partial class Port
         /// <param name="width">How wide the access is.</param>
         /// <param name="value">What is read, right-aligned, upper bits zero.</param>
         /// <returns>Rejected for a misaligned access and for one that passes the end of the block; Denied when any byte is.</returns>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public global::Sluice.Registers.AccessResult Read(uint offset, global::Sluice.Registers.AccessWidth width, out ulong value)
+        {
+            if (global::Sluice.Registers.AccessBounds.IsInWord(offset, width) && global::Sluice.Registers.RegisterFile.TryReadPlain<Tables>(_words, offset, out uint word))
+            {
+                value = global::Sluice.Registers.AccessBounds.Extract(word, offset, width);
+                return global::Sluice.Registers.AccessResult.Done;
+            }
+
+            return ReadRest(offset, width, out value);
+        }
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        private global::Sluice.Registers.AccessResult ReadRest(uint offset, global::Sluice.Registers.AccessWidth width, out ulong value)
         {
             if (!global::Sluice.Registers.AccessBounds.Admit(SizeBytes, offset, width))
             {
@@ -1461,7 +1496,16 @@ public static partial class Port
         /// <param name="width">How wide the access is.</param>
         /// <param name="value">What is written, right-aligned; bits beyond the width do not count.</param>
         /// <returns>Rejected for a misaligned access and for one that passes the end of the block; Denied when any byte is.</returns>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public global::Sluice.Registers.AccessResult Write(uint offset, global::Sluice.Registers.AccessWidth width, global::Sluice.Registers.GuestValue value)
+        {
+            return global::Sluice.Registers.AccessBounds.IsInWord(offset, width) && global::Sluice.Registers.RegisterFile.TryWritePlain<Tables>(_words, offset, global::Sluice.Registers.AccessBounds.Mask(offset, width), (uint)(value.Untrusted << (int)((offset & 3u) * 8u)))
+                ? global::Sluice.Registers.AccessResult.Done
+                : WriteRest(offset, width, value);
+        }
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        private global::Sluice.Registers.AccessResult WriteRest(uint offset, global::Sluice.Registers.AccessWidth width, global::Sluice.Registers.GuestValue value)
         {
             if (!global::Sluice.Registers.AccessBounds.Admit(SizeBytes, offset, width))
             {

@@ -23,9 +23,11 @@ public sealed class GeneratedCode
     [Fact]
     public void Of_the_board_compiles_without_a_warning()
     {
-        GeneratorOutput output = Repository.Board().Run().MustCompile();
-        Assert.Equal(Repository.Board().Files.Count - 1, output.Files.Count);
-        Assert.All(output.Result.Diagnostics, static diagnostic => Assert.Equal("SLU3002", diagnostic.Id));
+        GeneratorInput board = Repository.Board();
+        GeneratorOutput output = board.Run().MustCompile();
+        string root = board.Files.First(static file => file.Path == "registers.xml").GetText().ToString();
+        Assert.Equal(root.Split("<xi:include ").Length - 1, output.Files.Count);
+        Assert.All(output.Result.Diagnostics, static diagnostic => Assert.Equal("SLU3001", diagnostic.Id));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Sluice.Testing.Generation;
@@ -81,25 +80,53 @@ public sealed class Steps
     }
 
     [Fact]
-    public void A_broken_block_leaves_the_others_and_says_that_code_is_missing()
+    public void A_broken_block_leaves_the_others_and_is_reported_where_it_is_broken()
     {
         GeneratorOutput output = Edit(static input => input.WithXml("timer.xml", Repository.SampleText("timer.xml").Replace("<access>write-only</access>", "<access>write-mostly</access>", StringComparison.Ordinal)));
         Assert.Equal(["Port.g.cs"], output.Files.Select(static file => file.HintName));
         Assert.Equal([New], output.Reasons(TrackingNames.Failures));
         Diagnostic diagnostic = Assert.Single(output.Result.Diagnostics, static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        Assert.Equal("SLU3001", diagnostic.Id);
-        Assert.StartsWith("registers.xml(1,1): error SLU3001: Code is missing for 'registers.xml'", diagnostic.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("timer.xml(92,15): error SLU1011", diagnostic.ToString(), StringComparison.Ordinal);
+        Assert.Contains("write-mostly", diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_the_blocks_that_the_project_names_are_made()
+        => Assert.Equal(["Timer.g.cs"], Edit(static input => input.WithOption("SluiceBlocks", " TIMER ,")).Files.Select(static file => file.HintName));
+
+    [Fact]
+    public void A_block_that_the_project_names_and_nobody_describes_is_an_error()
+    {
+        GeneratorOutput output = Edit(static input => input.WithOption("SluiceBlocks", "Timer,Tmier"));
+        Assert.StartsWith(
+            "error SLU3002: The property SluiceBlocks names 'Tmier', and no description has a block of that name",
+            Assert.Single(output.Diagnostics, static diagnostic => !diagnostic.StartsWith("info", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_view_that_its_tables_cannot_hold_is_an_error_and_no_wrong_code()
+    {
+        string registers = string.Concat(Enumerable.Range(0, 1024).Select(static index => $"<register><name>R{index}</name><addressOffset>{index * 4}</addressOffset></register>"));
+        string policies = string.Concat(Enumerable.Range(0, 1024).Select(static index => $"<trap:hooked register=\"R{index}\" sanitize=\"mask\"/>"));
+        string block = "<peripheral><name>BIG</name><description>Big</description><baseAddress>0</baseAddress>"
+            + "<addressBlock><offset>0</offset><size>0x1000</size><usage>registers</usage></addressBlock>"
+            + $"<registers>{registers}</registers><trap:view name=\"guest\" absent=\"ones\">{policies}</trap:view></peripheral>";
+        GeneratorOutput output = GeneratorInput.Empty.WithXml("registers.xml", Output.Names.Device(block)).Run();
+        Assert.Empty(output.Files);
+        Assert.StartsWith("error SLU3003: The view guest of BIG has 1024 hooked shapes", Assert.Single(output.Diagnostics), StringComparison.Ordinal);
     }
 
     [Fact]
     public void No_step_holds_on_to_a_compilation_a_symbol_a_tree_a_text_or_a_place()
     {
-        GeneratorOutput output = Edit(static input => input.WithXml("timer.xml", "<peripheral/>"));
+        GeneratorOutput broken = Edit(static input => input.WithXml("other/registers.xml", "<device/>"));
+        GeneratorOutput misnamed = Edit(static input => input.WithOption("SluiceBlocks", "Timer,Tmier"));
         string[] steps = [.. typeof(TrackingNames).GetFields().Select(static field => (string)field.GetRawConstantValue()!)];
-        Assert.Equal(6, steps.Length);
+        Assert.Equal(7, steps.Length);
         foreach (string step in steps)
         {
-            IReadOnlyList<object> values = output.Values(step);
+            object[] values = [.. broken.Values(step), .. misnamed.Values(step)];
             Assert.NotEmpty(values);
             Assert.All(values, value => ObjectGraph.Walk(value, found => Assert.False(
                 found is ISymbol or Compilation or SyntaxNode or SyntaxTree or AdditionalText or Location,

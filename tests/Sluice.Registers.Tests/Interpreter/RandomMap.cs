@@ -18,7 +18,7 @@ public sealed class RandomMap(Random random, int number)
     /// <summary>The peripheral as XML.</summary>
     public string Write()
     {
-        uint size = (uint)random.Next(1, 24) * 16;
+        uint size = (uint)random.Next(1, 11) * 16;
         bool sparse = random.Next(3) == 0;
         Line($"<peripheral><name>BLOCK{number}</name><description>Random</description><baseAddress>{(ulong)number * 0x10000}</baseAddress>");
         Line($"<addressBlock><offset>0</offset><size>{(sparse ? 0x1000 : size)}</size><usage>registers</usage></addressBlock><registers>");

@@ -82,7 +82,7 @@ public sealed class RarerWords
 
         public static uint OneToClear => 0;
 
-        public static uint Flags => 1u << WordFlags.EffectsShift;
+        public static uint Flags => (1u << WordFlags.EffectsShift) | WordFlags.SpecialReads | WordFlags.SpecialWrites;
 
         public static ReadOnlySpan<uint> Effects => [0, 0, 0, 0, 0, 0, 0, uint.MaxValue, 0, 0, 0];
 
@@ -99,7 +99,7 @@ public sealed class RarerWords
 
         public static uint OneToClear => 0;
 
-        public static uint Flags => 1u << WordFlags.EffectsShift;
+        public static uint Flags => (1u << WordFlags.EffectsShift) | WordFlags.SpecialReads | WordFlags.SpecialWrites;
 
         public static ReadOnlySpan<uint> Effects => [0, 0, 0, 0, 0, 0, 0, 0, 0, uint.MaxValue, 1];
 
@@ -116,7 +116,7 @@ public sealed class RarerWords
 
         public static uint OneToClear => 0;
 
-        public static uint Flags => (0xCu << WordFlags.ReadDeniedShift) | (0xCu << WordFlags.WriteDeniedShift);
+        public static uint Flags => (0xCu << WordFlags.ReadDeniedShift) | (0xCu << WordFlags.WriteDeniedShift) | WordFlags.SpecialReads | WordFlags.SpecialWrites;
 
         public static ReadOnlySpan<uint> Effects => default;
 
@@ -133,7 +133,7 @@ public sealed class RarerWords
 
         public static uint OneToClear => 0;
 
-        public static uint Flags => 7u | WordFlags.HookWrites;
+        public static uint Flags => 7u | WordFlags.HookWrites | WordFlags.SpecialWrites;
 
         public static ReadOnlySpan<uint> Effects => default;
 
