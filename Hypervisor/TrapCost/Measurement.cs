@@ -93,10 +93,22 @@ internal static unsafe class Measurement
         if ((uint)syndrome >> 26 != (uint)ExceptionClass.Hypercall)
         {
             Fail("the payload left its path"u8);
+            return;
         }
-        else if ((syndrome & 0xFFFF) == Payload.ReportCall)
+
+        switch (syndrome & 0xFFFF)
         {
-            Report(ref frame);
+            case Payload.SpoilCall:
+                Payload.SpoilSimd();
+                break;
+            case Payload.SpoiltCall when frame[0] != 0:
+                Fail("a SIMD register of the guest did not survive an exit that used it"u8);
+                break;
+            case Payload.ReportCall:
+                Report(ref frame);
+                break;
+            default:
+                break;
         }
     }
 
