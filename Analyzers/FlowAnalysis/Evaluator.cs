@@ -142,7 +142,7 @@ internal sealed class Evaluator
 
     private TrackedValue Read(Place place, IOperation operation)
     {
-        State = State.Map(values => values.Identify(place, operation));
+        State = State.Identify(place, operation);
         return State.Values.Whole(place);
     }
 
@@ -478,7 +478,7 @@ internal sealed class Evaluator
         MethodEffect effect = sanitizes ? MethodEffect.None : KnownMethods.Of(call.TargetMethod);
         if (effect == MethodEffect.None && !sanitizes)
         {
-            State = State.Map(values => values.ForgetShared());
+            State = State.ForgetShared();
         }
 
         GiveOut(call, inputs, sanitizes);

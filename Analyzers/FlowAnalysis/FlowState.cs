@@ -7,17 +7,17 @@ namespace Sluice.Analyzers.FlowAnalysis;
 /// <summary>Everything that is known at one point of a method.</summary>
 internal sealed class FlowState
 {
-    private readonly ImmutableDictionary<Place, Split> _splits;
+    private readonly ImmutableDictionary<Place, KeptSplit> _splits;
     private readonly ImmutableDictionary<Place, Place> _aliases;
 
-    private FlowState(ValueMap values, ImmutableDictionary<Place, Split> splits, ImmutableDictionary<Place, Place> aliases)
+    private FlowState(ValueMap values, ImmutableDictionary<Place, KeptSplit> splits, ImmutableDictionary<Place, Place> aliases)
     {
         Values = values;
         _splits = splits;
         _aliases = aliases;
     }
 
-    public static FlowState Empty { get; } = new(ValueMap.Empty, ImmutableDictionary<Place, Split>.Empty, ImmutableDictionary<Place, Place>.Empty);
+    public static FlowState Empty { get; } = new(ValueMap.Empty, ImmutableDictionary<Place, KeptSplit>.Empty, ImmutableDictionary<Place, Place>.Empty);
 
     public ValueMap Values { get; }
 
@@ -28,24 +28,22 @@ internal sealed class FlowState
             return right;
         }
 
-        ImmutableDictionary<Place, Split>.Builder splits = ImmutableDictionary.CreateBuilder<Place, Split>();
+        ValueMap values = ValueMap.Join(left.Values, right.Values)!;
+        ImmutableDictionary<Place, KeptSplit> splits = ImmutableDictionary<Place, KeptSplit>.Empty;
         foreach (Place place in left._splits.Keys)
         {
-            splits[place] = Split.Join(left.SplitBy(place), right.SplitBy(place));
+            splits = Keep(splits, place, KeptSplit.Join(left.Kept(place), left.Values, right.Kept(place), right.Values, values));
         }
 
         foreach (Place place in right._splits.Keys)
         {
-            splits[place] = Split.Join(left.SplitBy(place), right.SplitBy(place));
+            if (!left._splits.ContainsKey(place))
+            {
+                splits = Keep(splits, place, KeptSplit.Join(left.Kept(place), left.Values, right.Kept(place), right.Values, values));
+            }
         }
 
-        ImmutableDictionary<Place, Place>.Builder aliases = left._aliases.ToBuilder();
-        foreach (KeyValuePair<Place, Place> alias in right._aliases)
-        {
-            aliases[alias.Key] = alias.Value;
-        }
-
-        return new FlowState(ValueMap.Join(left.Values, right.Values)!, splits.ToImmutable(), aliases.ToImmutable());
+        return new FlowState(values, splits, left._aliases.SetItems(right._aliases));
     }
 
     /// <summary>The place that is meant: a ref local stands for what it refers to.</summary>
@@ -53,35 +51,28 @@ internal sealed class FlowState
 
     public FlowState Alias(Place local, Place target) => new(Values, _splits, _aliases.SetItem(local, Resolve(target)));
 
-    public Split SplitBy(Place place)
-        => _splits.TryGetValue(place, out Split split)
-        ? new Split(ValueMap.Meet(Values, split.WhenTrue), ValueMap.Meet(Values, split.WhenFalse))
-        : new Split(Values, Values);
+    public Split SplitBy(Place place) => Kept(place).On(Values);
 
-    public FlowState SetSplit(Place place, Split split) => new(Values, _splits.SetItem(place, split), _aliases);
+    public FlowState SetSplit(Place place, Split split)
+    {
+        Overlay? whenTrue = split.WhenTrue is null ? null : Overlay.Between(Values, split.WhenTrue);
+        Overlay? whenFalse = split.WhenFalse is null ? null : Overlay.Between(Values, split.WhenFalse);
+        return new FlowState(Values, Keep(_splits.Remove(place), place, new KeptSplit(whenTrue, whenFalse)), _aliases);
+    }
 
     public FlowState Set(Place place, TrackedValue value)
+        => new(Values.Set(place, value), Change(_splits.Remove(place), overlay => overlay.Overwrite(place)), _aliases);
+
+    public FlowState Identify(Place place, object identity)
     {
-        FlowState state = Map(values => values.Set(place, value));
-        return state._splits.ContainsKey(place) ? new FlowState(state.Values, state._splits.Remove(place), _aliases) : state;
+        ValueMap values = Values.Identify(place, identity);
+        return ReferenceEquals(values, Values) ? this : new FlowState(values, Change(_splits, overlay => overlay.Identify(place, identity)), _aliases);
     }
+
+    public FlowState ForgetShared() => new(Values.ForgetShared(), Change(_splits, overlay => overlay.ForgetShared()), _aliases);
 
     /// <summary>Takes one side of a split. The values that it holds are at least as well known.</summary>
     public FlowState Take(ValueMap values) => new(values, _splits, _aliases);
-
-    /// <summary>Changes the values, and those of each side of each split.</summary>
-    public FlowState Map(Func<ValueMap, ValueMap> change)
-    {
-        ImmutableDictionary<Place, Split>.Builder splits = _splits.ToBuilder();
-        foreach (KeyValuePair<Place, Split> split in _splits)
-        {
-            splits[split.Key] = new Split(
-                split.Value.WhenTrue is { } whenTrue ? change(whenTrue) : null,
-                split.Value.WhenFalse is { } whenFalse ? change(whenFalse) : null);
-        }
-
-        return new FlowState(change(Values), splits.ToImmutable(), _aliases);
-    }
 
     public bool SameAs(FlowState other)
     {
@@ -90,9 +81,9 @@ internal sealed class FlowState
             return false;
         }
 
-        foreach (KeyValuePair<Place, Split> split in _splits)
+        foreach (KeyValuePair<Place, KeptSplit> split in _splits)
         {
-            if (!other._splits.TryGetValue(split.Key, out Split value) || !split.Value.SameAs(value))
+            if (!other._splits.TryGetValue(split.Key, out KeptSplit value) || !split.Value.SameAs(value))
             {
                 return false;
             }
@@ -100,4 +91,24 @@ internal sealed class FlowState
 
         return true;
     }
+
+    private static ImmutableDictionary<Place, KeptSplit> Keep(ImmutableDictionary<Place, KeptSplit> splits, Place place, KeptSplit split)
+        => split.IsEmpty ? splits : splits.SetItem(place, split);
+
+    private static ImmutableDictionary<Place, KeptSplit> Change(ImmutableDictionary<Place, KeptSplit> splits, Func<Overlay, Overlay> change)
+    {
+        ImmutableDictionary<Place, KeptSplit> changed = splits;
+        foreach (KeyValuePair<Place, KeptSplit> split in splits)
+        {
+            KeptSplit next = split.Value.Change(change);
+            if (!next.IsUnchanged(split.Value))
+            {
+                changed = changed.SetItem(split.Key, next);
+            }
+        }
+
+        return changed;
+    }
+
+    private KeptSplit Kept(Place place) => _splits.TryGetValue(place, out KeptSplit split) ? split : KeptSplit.Empty;
 }

@@ -14,10 +14,4 @@ internal readonly struct Split
     public ValueMap? WhenFalse { get; }
 
     public Split Negated => new(WhenFalse, WhenTrue);
-
-    public static Split Join(Split left, Split right) => new(ValueMap.Join(left.WhenTrue, right.WhenTrue), ValueMap.Join(left.WhenFalse, right.WhenFalse));
-
-    public bool SameAs(Split other) => Same(WhenTrue, other.WhenTrue) && Same(WhenFalse, other.WhenFalse);
-
-    private static bool Same(ValueMap? left, ValueMap? right) => left is null || right is null ? left is null && right is null : left.SameAs(right);
 }

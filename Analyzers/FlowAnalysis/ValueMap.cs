@@ -7,14 +7,14 @@ namespace Sluice.Analyzers.FlowAnalysis;
 /// <summary>What the places hold at one point. What is not in the map holds its default.</summary>
 internal sealed class ValueMap
 {
-    private readonly ImmutableDictionary<Place, TrackedValue> _values;
+    private readonly ImmutableDictionary<Place, TrackedValue> _entries;
 
-    private ValueMap(ImmutableDictionary<Place, TrackedValue> values)
+    private ValueMap(ImmutableDictionary<Place, TrackedValue> entries)
     {
-        _values = values;
+        _entries = entries;
     }
 
-    public static ValueMap Empty { get; } = new(ImmutableDictionary<Place, TrackedValue>.Empty);
+    public static ValueMap Empty { get; } = new(Entries.None);
 
     public TrackedValue this[Place place]
     {
@@ -22,14 +22,9 @@ internal sealed class ValueMap
         {
             for (Place? current = place; current is not null; current = current.Parent)
             {
-                if (_values.TryGetValue(current, out TrackedValue? value))
+                if (_entries.TryGetValue(current, out TrackedValue? value) || (value = current.OwnDefault) is not null)
                 {
                     return ReferenceEquals(current, place) ? value : value.WithIdentity(null);
-                }
-
-                if (current.OwnDefault is { } ownDefault)
-                {
-                    return ReferenceEquals(current, place) ? ownDefault : ownDefault.WithIdentity(null);
                 }
             }
 
@@ -40,60 +35,42 @@ internal sealed class ValueMap
     /// <summary>Null is what cannot be reached: it adds nothing.</summary>
     public static ValueMap? Join(ValueMap? left, ValueMap? right)
     {
-        if (left is null || right is null || ReferenceEquals(left._values, right._values))
+        if (left is null || right is null || ReferenceEquals(left._entries, right._entries))
         {
             return left ?? right;
         }
 
-        ImmutableDictionary<Place, TrackedValue>.Builder joined = left._values.ToBuilder();
-        foreach (Place place in left._values.Keys)
+        ImmutableDictionary<Place, TrackedValue> joined = left._entries;
+        foreach (Place place in left.Differing(right))
         {
-            joined[place] = TrackedValue.Join(left[place], right[place]);
+            joined = joined.SetItem(place, TrackedValue.Join(left[place], right[place]));
         }
 
-        foreach (Place place in right._values.Keys)
-        {
-            if (!left._values.ContainsKey(place))
-            {
-                joined[place] = TrackedValue.Join(left[place], right[place]);
-            }
-        }
-
-        return new ValueMap(joined.ToImmutable());
+        return left.With(joined);
     }
 
-    /// <summary>The better of what two maps know, when both are right.</summary>
-    public static ValueMap? Meet(ValueMap? left, ValueMap? right)
+    /// <summary>The places that are known to hold something else in another map.</summary>
+    public IEnumerable<Place> Differing(ValueMap other)
     {
-        if (left is null || right is null)
+        foreach (KeyValuePair<Place, TrackedValue> entry in _entries)
         {
-            return null;
-        }
-
-        if (ReferenceEquals(left._values, right._values))
-        {
-            return left;
-        }
-
-        ImmutableDictionary<Place, TrackedValue>.Builder met = right._values.ToBuilder();
-        foreach (Place place in left._values.Keys)
-        {
-            met[place] = TrackedValue.Meet(left[place], right[place]);
-        }
-
-        foreach (Place place in right._values.Keys)
-        {
-            if (!left._values.ContainsKey(place))
+            if (!other._entries.TryGetValue(entry.Key, out TrackedValue? value) || !entry.Value.Equals(value))
             {
-                met[place] = TrackedValue.Meet(left[place], right[place]);
+                yield return entry.Key;
             }
         }
 
-        return new ValueMap(met.ToImmutable());
+        foreach (Place place in other._entries.Keys)
+        {
+            if (!_entries.ContainsKey(place))
+            {
+                yield return place;
+            }
+        }
     }
 
     /// <summary>Whether something is known of the very place, whatever its default and its parent.</summary>
-    public bool Holds(Place place) => _values.ContainsKey(place);
+    public bool Holds(Place place) => _entries.ContainsKey(place);
 
     /// <summary>The value of a struct as a whole: its own and those of the fields that were written one by one.</summary>
     public TrackedValue Whole(Place place)
@@ -104,65 +81,44 @@ internal sealed class ValueMap
             return value;
         }
 
-        foreach (KeyValuePair<Place, TrackedValue> pair in _values)
+        foreach (KeyValuePair<Place, TrackedValue> entry in _entries)
         {
-            if (pair.Key.Key is IFieldSymbol && !pair.Value.IsClean && pair.Key.IsUnder(place))
+            if (entry.Key.Key is IFieldSymbol && !entry.Value.IsClean && entry.Key.IsUnder(place))
             {
-                value = TrackedValue.Join(value, pair.Value);
+                value = TrackedValue.Join(value, entry.Value);
             }
         }
 
         return value;
     }
 
-    /// <summary>Writes a place; what was known of its members is gone.</summary>
-    public ValueMap Set(Place place, TrackedValue value)
-    {
-        ImmutableDictionary<Place, TrackedValue>.Builder values = _values.ToBuilder();
-        foreach (KeyValuePair<Place, TrackedValue> pair in _values)
-        {
-            if (pair.Key.IsUnder(place))
-            {
-                values.Remove(pair.Key);
-            }
-            else if (pair.Value.Identity is Place source && (ReferenceEquals(source, place) || source.IsUnder(place)))
-            {
-                // A copy of what the place held before: from now on the two are different values.
-                values[pair.Key] = pair.Value.WithIdentity(null);
-            }
-        }
-
-        values[place] = value;
-        return new ValueMap(values.ToImmutable());
-    }
+    public ValueMap Set(Place place, TrackedValue value) => With(_entries.Overwrite(place).SetItem(place, value));
 
     /// <summary>Changes what is known of the value of a place, and of all copies of it. Nothing is written.</summary>
-    public ValueMap Refine(Place? place, TrackedValue value, TrackedValue refined)
+    public ValueMap Refine(Place place, TrackedValue value, TrackedValue refined)
     {
-        ImmutableDictionary<Place, TrackedValue>.Builder values = _values.ToBuilder();
-        if (place is not null)
-        {
-            values[place] = refined;
-        }
-
+        ImmutableDictionary<Place, TrackedValue> changed = _entries.SetItem(place, refined);
         if (value.Identity is not null)
         {
-            foreach (KeyValuePair<Place, TrackedValue> pair in _values)
+            foreach (KeyValuePair<Place, TrackedValue> entry in _entries)
             {
-                if (value.Identity.Equals(pair.Value.Identity))
+                if (value.Identity.Equals(entry.Value.Identity))
                 {
-                    values[pair.Key] = refined;
+                    changed = changed.SetItem(entry.Key, refined);
                 }
             }
 
             if (value.Identity is Place source && value.Identity.Equals(this[source].Identity))
             {
-                values[source] = refined;
+                changed = changed.SetItem(source, refined);
             }
         }
 
-        return new ValueMap(values.ToImmutable());
+        return With(changed);
     }
+
+    /// <summary>Replaces what is known of one place, and of no other.</summary>
+    public ValueMap Replace(Place place, TrackedValue value) => With(_entries.SetItem(place, value));
 
     /// <summary>
     /// Names the value of a place after the operation that reads it, so that copies can be told. What had the name when the operation ran before
@@ -171,54 +127,13 @@ internal sealed class ValueMap
     public ValueMap Identify(Place place, object identity)
     {
         TrackedValue value = this[place];
-        if (value.IsClean || value.Identity is not null)
-        {
-            return this;
-        }
-
-        ImmutableDictionary<Place, TrackedValue>.Builder values = _values.ToBuilder();
-        foreach (KeyValuePair<Place, TrackedValue> pair in _values)
-        {
-            if (identity.Equals(pair.Value.Identity))
-            {
-                values[pair.Key] = pair.Value.WithIdentity(null);
-            }
-        }
-
-        values[place] = value.WithIdentity(identity);
-        return new ValueMap(values.ToImmutable());
+        return value.IsClean || value.Identity is not null ? this : With(_entries.Unname(identity).SetItem(place, value.WithIdentity(identity)));
     }
 
     /// <summary>Somebody else ran: what the method knew of a source that others can write is void.</summary>
-    public ValueMap ForgetShared()
-    {
-        ImmutableDictionary<Place, TrackedValue>.Builder values = _values.ToBuilder();
-        foreach (Place place in _values.Keys)
-        {
-            if (place.IsShared && place.OwnDefault is { IsClean: false })
-            {
-                values.Remove(place);
-            }
-        }
+    public ValueMap ForgetShared() => With(_entries.ForgetShared());
 
-        return new ValueMap(values.ToImmutable());
-    }
+    public bool SameAs(ValueMap other) => _entries.SameAs(other._entries);
 
-    public bool SameAs(ValueMap other)
-    {
-        if (_values.Count != other._values.Count)
-        {
-            return false;
-        }
-
-        foreach (KeyValuePair<Place, TrackedValue> pair in _values)
-        {
-            if (!other._values.TryGetValue(pair.Key, out TrackedValue? value) || !pair.Value.Equals(value))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private ValueMap With(ImmutableDictionary<Place, TrackedValue> entries) => ReferenceEquals(entries, _entries) ? this : new ValueMap(entries);
 }

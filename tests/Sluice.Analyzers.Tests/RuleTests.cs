@@ -54,6 +54,21 @@ public sealed class RuleTests
         Assert.StartsWith(id + " | " + rule.Category + " | " + rule.DefaultSeverity + " | ", Assert.Single(rows), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Each_rule_is_named_in_a_test(string id)
+    {
+        DirectoryInfo? root = new(AppContext.BaseDirectory);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Sluice.slnx")))
+        {
+            root = root.Parent;
+        }
+
+        IEnumerable<string> tests = Directory.EnumerateFiles(Path.Combine(root!.FullName, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .Where(path => Path.GetFileName(path) != "RuleTests.cs");
+        Assert.Contains(tests, path => File.ReadAllText(path).Contains(id, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Nothing_is_tracked_that_does_not_exist()
     {
