@@ -19,7 +19,7 @@ internal static class SummaryTable
         board.Function.VisitTraps(ref traps);
         if (board.Frame.Accesses != 0)
         {
-            Row(output, "trap", "v2m.frame", board.Frame.Accesses);
+            Row(output, "trap", "GICV2M.(frame)", board.Frame.Accesses);
         }
 
         Row(output, "message", "delivered", board.Function.Delivered);
