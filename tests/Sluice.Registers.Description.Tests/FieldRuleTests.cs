@@ -7,7 +7,8 @@ public class FieldRuleTests
 {
     [Theory]
     [InlineData("<{|SLU1027:field|}><name>F</name></field>")]
-    [InlineData("<field><name>F</name><bitOffset>{|SLU1027:0|}</bitOffset></field>")]
+    [InlineData("<field><name>F</name><bitOffset>{|SLU1027:64|}</bitOffset></field>")]
+    [InlineData("<field><name>F</name><bitWidth>{|SLU1027:1|}</bitWidth></field>")]
     [InlineData("<field><name>F</name><lsb>{|SLU1027:0|}</lsb></field>")]
     [InlineData("<field><name>F</name><lsb>{|SLU1027:2|}</lsb><msb>1</msb></field>")]
     [InlineData("<field><name>F</name><bitOffset>{|SLU1027:2|}</bitOffset><bitWidth>0</bitWidth></field>")]
@@ -18,13 +19,33 @@ public class FieldRuleTests
     public void A_field_outside_its_register_is_reported()
     {
         string message = Marked.MessageOf(Description.WithFields("<field><name>F</name><bitRange>{|SLU1028:[32:30]|}</bitRange></field>"));
-        Assert.Equal("'F' takes bits 32:30 of 'R', which has bits 31:0", message);
+        Assert.Equal("'F' takes bits 32:30 of 'R', which has bits 31:0; it is left out. Correct its place or the register's size", message);
     }
 
     [Fact]
     public void Fields_that_overlap_are_reported_at_the_upper_one()
         => Marked.Check(Description.WithFields(
             "<field><name>A</name><bitRange>{|SLU1029:[7:3]|}</bitRange></field>\n<field><name>B</name><bitRange>[3:0]</bitRange></field>"));
+
+    [Fact]
+    public void Where_fields_overlap_a_bit_has_one_meaning()
+    {
+        DescriptionResult result = Marked.Check(Description.WithFields(
+            "<field><name>A</name><bitRange>[3:0]</bitRange></field>\n"
+                + "<field><name>B</name><bitRange>{|SLU1029:[7:3]|}</bitRange><modifiedWriteValues>oneToClear</modifiedWriteValues></field>"));
+        BitMasks masks = result.Model!.Blocks[0].Registers[0].Masks;
+        Assert.Equal((0x0Ful, 0xF0ul, 0xFFul), (masks.Store, masks.OneToClear, masks.Readable));
+        Assert.Equal(2, result.Model.Blocks[0].Registers[0].Fields.Count);
+        Assert.True(result.HasErrors);
+        Assert.True(result.IsComplete);
+    }
+
+    [Fact]
+    public void A_field_without_width_is_taken_for_one_bit()
+    {
+        DescriptionResult result = Marked.Check(Description.WithFields("<field><name>F</name><bitOffset>{|SLU1049:3|}</bitOffset></field>"));
+        Assert.Equal(8u, result.Model!.Blocks[0].Registers[0].Fields[0].Mask);
+    }
 
     [Fact]
     public void A_field_that_is_read_and_one_that_is_written_may_share_bits()

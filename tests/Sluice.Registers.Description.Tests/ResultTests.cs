@@ -81,7 +81,7 @@ public class ResultTests
         DescriptionResult result = Description.Read(
             """
             <device><name>D</name><peripherals>
-            <peripheral><name>A</name><baseAddress>0</baseAddress><registers><register><name>R</name><addressOffset>1</addressOffset></register></registers></peripheral>
+            <peripheral><name>A</name><baseAddress>0</baseAddress><registers><register><name>R</name><addressOffset>x</addressOffset></register></registers></peripheral>
             <peripheral><name>B</name><baseAddress>0</baseAddress><unknown/></peripheral>
             <peripheral><name>C</name><baseAddress>0</baseAddress></peripheral></peripherals></device>
             """);

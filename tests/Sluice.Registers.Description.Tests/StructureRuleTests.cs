@@ -56,6 +56,30 @@ public class StructureRuleTests
             """));
 
     [Fact]
+    public void The_second_register_of_a_name_is_left_out()
+    {
+        DescriptionResult result = Description.Read(Description.WithRegisters(
+            """
+            <register><name>A</name><addressOffset>0</addressOffset></register>
+            <register><name>A</name><addressOffset>4</addressOffset></register>
+            """));
+        Assert.Equal([0u], result.Model!.Blocks[0].Registers.Select(register => register.Offset));
+        Assert.True(result.HasErrors);
+    }
+
+    [Fact]
+    public void A_misaligned_register_is_left_out()
+    {
+        DescriptionResult result = Description.Read(Description.WithRegisters(
+            """
+            <register><name>A</name><addressOffset>0</addressOffset></register>
+            <register><name>B</name><addressOffset>6</addressOffset></register>
+            """));
+        Assert.Equal(["A"], result.Model!.Blocks[0].Registers.Select(register => register.Name));
+        Assert.True(result.HasErrors);
+    }
+
+    [Fact]
     public void Two_fields_of_one_name_are_reported_at_the_second()
         => Marked.Check(Description.WithFields(
             "<field><name>A</name><bitRange>[0:0]</bitRange></field>\n<{|SLU1019:field|}><name>A</name><bitRange>[1:1]</bitRange></field>"));

@@ -182,6 +182,19 @@ public class XmlRuleTests
         => Marked.Check(Description.WithRegisters("<register><name>{|SLU1012:§|}</name><addressOffset>0</addressOffset></register>"));
 
     [Fact]
+    public void A_name_is_on_one_line()
+        => Marked.Check(Description.WithRegisters("<register><name>{|SLU1012:A\u2028B|}</name><addressOffset>0</addressOffset></register>"));
+
+    [Fact]
+    public void A_message_is_one_line_of_bearable_length()
+    {
+        string message = Description.Read(Description.WithRegisters(
+            "<register><name>R</name><addressOffset>" + new string('x', 100_000) + "\n\u2028y</addressOffset></register>")).Problems.Single().Message;
+        Assert.InRange(message.Length, 100, 1000);
+        Assert.DoesNotContain('\n', message);
+    }
+
+    [Fact]
     public void A_view_is_not_called_hardware()
         => Marked.Check(Description.WithRegisters(Simple, "<trap:view name=\"{|SLU1012:hardware|}\" absent=\"ones\"/>"));
 

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Sluice.Registers.Description;
 
-/// <summary>Holds the registers of a block against each other: alignment and overlap. It sorts them by offset, then by name.</summary>
+/// <summary>Holds the registers of a block against each other: alignment and overlap. It sorts them by offset, then by name, and drops those that no bus can reach.</summary>
 internal static class RegisterLayout
 {
     public static void Check(List<PendingRegister> registers, BlockProblems problems, RegisterOverlap overlaps)
@@ -14,11 +14,11 @@ internal static class RegisterLayout
             return order != 0 ? order : string.CompareOrdinal(left.Name, right.Name);
         });
 
+        registers.RemoveAll(register => !IsAligned(register, problems));
         List<PendingRegister> open = [];
         foreach (PendingRegister register in registers)
         {
             problems.Register = register.Name;
-            CheckAlignment(register, problems);
             if (!overlaps.IsExhausted && !problems.IsFull)
             {
                 CheckOverlap(register, open, problems, overlaps);
@@ -60,7 +60,7 @@ internal static class RegisterLayout
         open.Add(register);
     }
 
-    private static void CheckAlignment(PendingRegister register, BlockProblems problems)
+    private static bool IsAligned(PendingRegister register, BlockProblems problems)
     {
         bool isAligned = register.Offset % register.WidthBytes == 0
             && (register.Dimension.Count == 1 || register.Dimension.StrideBytes % register.WidthBytes == 0);
@@ -68,8 +68,12 @@ internal static class RegisterLayout
         {
             string width = register.WidthBytes.ToString(CultureInfo.InvariantCulture);
             string offset = register.Offset.ToString("X", CultureInfo.InvariantCulture);
+            problems.Register = register.Name;
             problems.Add(ProblemRules.MisalignedRegister, register.Template.Element, register.Name, width, offset);
+            problems.Register = "";
         }
+
+        return isAligned;
     }
 
     // A register that is only read and one that is only written may stand at one place: they are two registers behind one address.

@@ -39,6 +39,9 @@ internal static class ReadingLimits
     /// <summary>Named values that one value with don't-care bits stands for.</summary>
     public const int DontCareValues = 256;
 
+    /// <summary>Characters of a file's text that a message shows in one place.</summary>
+    public const int Shown = 400;
+
     /// <summary>Problems that are remembered.</summary>
     public const int Problems = 1_000;
 }

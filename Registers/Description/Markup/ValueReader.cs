@@ -52,12 +52,29 @@ internal static class ValueReader
         {
             flaw = new(ProblemRules.BadName, text, owner, "it has neither a letter nor a digit of ASCII");
         }
+        else if (HasLineBreak(text))
+        {
+            flaw = new(ProblemRules.BadName, text, owner, "it is on more than one line");
+        }
         else if (text.IndexOf('/') >= 0 || text.IndexOf('@') >= 0)
         {
             flaw = new(ProblemRules.BadName, text, owner, "'/' and '@' stand between names");
         }
 
         return flaw is null;
+    }
+
+    private static bool HasLineBreak(string text)
+    {
+        foreach (char character in text)
+        {
+            if (char.IsControl(character) || character is '\u2028' or '\u2029')
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsBoolean(string owner, string text, out ulong number, out ValueFlaw? flaw)

@@ -30,7 +30,7 @@ internal sealed class ProblemList
         if (!IsFull)
         {
             // What one block inherits from another is read again, and found wrong again.
-            Problem problem = new(rule, file.Path, range, new EquatableArray<string>(arguments));
+            Problem problem = new(rule, file.Path, range, new EquatableArray<string>(Array.ConvertAll(arguments, Shown)));
             if (_known.Add(problem))
             {
                 _problems.Add(problem);
@@ -50,6 +50,13 @@ internal sealed class ProblemList
         Problem[] sorted = _problems.ToArray();
         Array.Sort(sorted, Compare);
         return new EquatableArray<Problem>(sorted);
+    }
+
+    // A message is one line of bearable length, whatever a file has where a word should be.
+    private static string Shown(string argument)
+    {
+        string clipped = argument.Length > ReadingLimits.Shown ? argument.Substring(0, ReadingLimits.Shown) + "…" : argument;
+        return DescriptionText.Normalise(clipped);
     }
 
     private static int Compare(Problem left, Problem right)

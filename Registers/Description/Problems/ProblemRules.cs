@@ -94,7 +94,7 @@ public static class ProblemRules
         Xml,
         "SLU1012",
         "Not a name",
-        "'{0}' cannot be the name of '{1}': {2}");
+        "'{0}' is no usable name ('{1}'): {2}");
 
     /// <summary>Unusual spelling.</summary>
     public static readonly ProblemRule UnusualSpelling = Warning(
@@ -139,11 +139,11 @@ public static class ProblemRules
         "'{0}' derives from itself, by way of {1}");
 
     /// <summary>Duplicate name.</summary>
-    public static readonly ProblemRule DuplicateName = Fatal(
+    public static readonly ProblemRule DuplicateName = Error(
         Structure,
         "SLU1019",
         "Duplicate name",
-        "{0} '{1}' stands twice in '{2}'; names are references, so each must be unique");
+        "{0} '{1}' stands twice in '{2}'; names are references, so this second one is left out. Rename one");
 
     /// <summary>Names clash in code.</summary>
     public static readonly ProblemRule NameClash = Warning(
@@ -174,11 +174,11 @@ public static class ProblemRules
         "'{0}' is {1} bits wide; registers have 8, 16, 32 or 64, {2} is assumed");
 
     /// <summary>Register is misaligned.</summary>
-    public static readonly ProblemRule MisalignedRegister = Fatal(
+    public static readonly ProblemRule MisalignedRegister = Error(
         Structure,
         "SLU1024",
         "Register is misaligned",
-        "'{0}' is {1} bytes wide and at offset 0x{2}, which is not a multiple of that: no bus can reach it in one access");
+        "'{0}' is {1} bytes wide and at offset 0x{2}, which is not a multiple of that: no bus can reach it in one access, so it is left out. Correct offset or size");
 
     /// <summary>Registers overlap.</summary>
     public static readonly ProblemRule RegistersOverlap = Warning(
@@ -202,25 +202,25 @@ public static class ProblemRules
         "The place of '{0}' is unclear: {1}");
 
     /// <summary>Field is outside its register.</summary>
-    public static readonly ProblemRule FieldOutsideRegister = Fatal(
+    public static readonly ProblemRule FieldOutsideRegister = Error(
         Fields,
         "SLU1028",
         "Field is outside its register",
-        "'{0}' takes bits {1}:{2} of '{3}', which has bits {4}:0");
+        "'{0}' takes bits {1}:{2} of '{3}', which has bits {4}:0; it is left out. Correct its place or the register's size");
 
     /// <summary>Fields overlap.</summary>
-    public static readonly ProblemRule FieldsOverlap = Fatal(
+    public static readonly ProblemRule FieldsOverlap = Error(
         Fields,
         "SLU1029",
         "Fields overlap",
-        "'{0}' (bits {1}:{2}) and '{3}' (bits {4}:{5}) of '{6}' overlap");
+        "'{0}' (bits {1}:{2}) and '{3}' (bits {4}:{5}) of '{6}' overlap; where they do, the second has no effect in views. Correct one of them");
 
     /// <summary>Reset value does not fit its register.</summary>
-    public static readonly ProblemRule ResetOutsideRegister = Fatal(
+    public static readonly ProblemRule ResetOutsideRegister = Error(
         Fields,
         "SLU1030",
         "Reset value does not fit its register",
-        "The reset value 0x{0} of '{1}' needs more than its {2} bits");
+        "The reset value 0x{0} of '{1}' needs more than its {2} bits; the bits beyond are cut off. Correct the value or the size");
 
     /// <summary>Reset value sets bits of no field.</summary>
     public static readonly ProblemRule ResetOutsideFields = Warning(
@@ -347,6 +347,13 @@ public static class ProblemRules
         "SLU1048",
         "Address unit is not a byte",
         "The address unit is said to have {0} bits; offsets are taken as bytes all the same, as the files of the field mean them");
+
+    /// <summary>Field has no width.</summary>
+    public static readonly ProblemRule FieldWidthAssumed = Warning(
+        Fields,
+        "SLU1049",
+        "Field has no width",
+        "'{0}' has a bitOffset and no bitWidth; one bit is assumed");
 
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<ProblemRule> All => _all;

@@ -35,6 +35,7 @@ internal sealed class BlockReader(BlockProblems problems, RegisterReader registe
         uint? capability = peripheral.InheritedAttribute(TrapGrammar.Capability) is { IsValid: true } id ? (uint)id.Number : null;
         ulong baseAddress = ReadBaseAddress(peripheral, capability is not null) + shift;
         List<PendingRegister> pending = new RegisterFlattener(problems, registerReader, budget).Flatten(peripheral, outside.Inside(peripheral));
+        RemoveDuplicates(pending, name);
         RegisterLayout.Check(pending, problems, new RegisterOverlap(budget));
         uint size = AddressBlocks.Check(peripheral, name, pending, problems);
 
@@ -83,6 +84,24 @@ internal sealed class BlockReader(BlockProblems problems, RegisterReader registe
         return address?.Number ?? 0;
     }
 
+    private void RemoveDuplicates(List<PendingRegister> pending, string block)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
+        pending.RemoveAll(register =>
+        {
+            if (names.Add(register.Name))
+            {
+                return false;
+            }
+
+            MarkupElement at = register.Template.Element.Child(SvdGrammar.Name) ?? register.Template.Element;
+            problems.Register = register.Name;
+            problems.Add(ProblemRules.DuplicateName, at.File, at.ContentRange, "Register", register.Name, block);
+            problems.Register = "";
+            return true;
+        });
+    }
+
     private EquatableArray<RegisterModel> NameAll(
         List<PendingRegister> pending,
         string blockTypeName,
@@ -98,23 +117,16 @@ internal sealed class BlockReader(BlockProblems problems, RegisterReader registe
         }
 
         NameScope names = new(reserved, "Register");
-        HashSet<string> hardwareNames = new(StringComparer.Ordinal);
         string[] typeNames = new string[pending.Count];
         for (int index = 0; index < typeNames.Length; index++)
         {
             PendingRegister register = pending[index];
             MarkupElement element = register.Template.Element;
-            if (!hardwareNames.Add(register.Name))
-            {
-                MarkupElement at = element.Child(SvdGrammar.Name) ?? element;
-                problems.Add(ProblemRules.DuplicateName, at.File, at.ContentRange, "Register", register.Name, positions.Name);
-            }
-
             // The name asked for stands for one register; where the element became several, each needs its own.
             bool isAskedFor = register.Template.TypeName.Length != 0 && element.Name == register.Name;
             string wanted = isAskedFor ? register.Template.TypeName : DotNetName.From(register.Name);
             typeNames[index] = names.Take(wanted, register.Name, out string? clash);
-            if (clash is not null && clash != register.Name)
+            if (clash is not null)
             {
                 problems.Register = register.Name;
                 problems.Add(ProblemRules.NameClash, element, register.Name, clash, typeNames[index]);

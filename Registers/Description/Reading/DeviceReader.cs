@@ -110,12 +110,13 @@ internal sealed class DeviceReader(ProblemList problems, CancellationToken cance
             {
                 MarkupElement at = peripheral.Child(SvdGrammar.Name) ?? peripheral;
                 blockProblems.Add(ProblemRules.DuplicateName, at.File, at.ContentRange, "Block", name, "device");
+                continue;
             }
 
             MarkupAttribute? given = dimension is null ? peripheral.Attribute(TrapGrammar.TypeName) : null;
             string wanted = given is { IsValid: true } ? given.Text : DotNetName.From(name);
             string typeName = _typeNames.Take(wanted, name, out string? clash);
-            if (clash is not null && clash != name)
+            if (clash is not null)
             {
                 blockProblems.Add(ProblemRules.NameClash, peripheral, name, clash, typeName);
             }

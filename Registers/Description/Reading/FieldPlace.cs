@@ -36,6 +36,14 @@ internal static class FieldPlace
             return range.IsValid;
         }
 
+        if (offset is { IsValid: true } && bits is null && offset.Number < 64)
+        {
+            problems.Add(ProblemRules.FieldWidthAssumed, offset.File, offset.ContentRange, element.Name);
+            low = (int)offset.Number;
+            width = 1;
+            return true;
+        }
+
         (MarkupElement? first, MarkupElement? second) = offset is not null || bits is not null ? (offset, bits) : (lsb, msb);
         if (first is null || second is null)
         {

@@ -21,6 +21,8 @@ internal struct MaskComputation
     private ulong _reservedPreserve;
     private ulong _reservedZero;
     private ulong _sticky;
+    private ulong _readTaken;
+    private ulong _writeTaken;
 
     /// <summary>The masks of a register with fields; bits of no field are RsvdZ.</summary>
     public static BitMasks Of(EquatableArray<FieldModel> fields, int widthBits)
@@ -50,14 +52,20 @@ internal struct MaskComputation
 
     private void Add(FieldModel field)
     {
+        // Where fields overlap, which is reported, the first one counts: a bit has one meaning.
+        ulong free = field.Mask & ~(_readTaken | _writeTaken);
         _sticky |= field.IsSticky ? field.Mask : 0;
         switch (field.Reserved)
         {
             case ReservedKind.Preserve:
-                _reservedPreserve |= field.Mask;
+                _reservedPreserve |= free;
+                _readTaken |= free;
+                _writeTaken |= free;
                 break;
             case ReservedKind.Zero:
-                _reservedZero |= field.Mask;
+                _reservedZero |= free;
+                _readTaken |= free;
+                _writeTaken |= free;
                 break;
             default:
                 Add(field.Mask, field.Access, field.Write, field.Read, field.IsHardwareInitialised);
@@ -69,14 +77,18 @@ internal struct MaskComputation
     {
         if (access is FieldAccess.ReadWrite or FieldAccess.ReadOnly or FieldAccess.ReadWriteOnce)
         {
-            _readable |= bits;
-            AddRead(bits, read);
+            ulong free = bits & ~_readTaken;
+            _readTaken |= free;
+            _readable |= free;
+            AddRead(free, read);
         }
 
         if (access != FieldAccess.ReadOnly && !isHardwareInitialised)
         {
-            AddWrite(bits, write);
-            _writeOnce |= access is FieldAccess.WriteOnce or FieldAccess.ReadWriteOnce && write == WriteAction.Store ? bits : 0;
+            ulong free = bits & ~_writeTaken;
+            _writeTaken |= free;
+            AddWrite(free, write);
+            _writeOnce |= access is FieldAccess.WriteOnce or FieldAccess.ReadWriteOnce && write == WriteAction.Store ? free : 0;
         }
     }
 
