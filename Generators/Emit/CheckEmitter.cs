@@ -24,7 +24,7 @@ internal static class CheckEmitter
                 break;
             case SanitizerKind.Enumerated:
                 writer.Line(Field(register, field));
-                Unless(writer, "field is not (" + string.Join(" or ", field.Values.Select(static value => value.Value).Distinct().Select(value => Literal.Unsigned(value, field.WidthBits))) + ")", keep);
+                Unless(writer, "field is not (" + string.Join(" or ", field.WrittenValues.Select(value => Literal.Unsigned(value, field.WidthBits))) + ")", keep);
                 break;
             case SanitizerKind.GuestAddress:
                 writer.Line("ulong address = bits & " + Literal.Unsigned(field.Mask, register.WidthBits) + ";");

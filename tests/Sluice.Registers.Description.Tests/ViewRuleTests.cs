@@ -89,6 +89,12 @@ public class ViewRuleTests
         => Marked.Check(Description.WithView("<trap:emulated register=\"R\" sanitize=\"mask\">" + sanitizer + "</trap:emulated>"));
 
     [Fact]
+    public void Values_that_are_named_for_reads_only_cannot_be_written()
+        => Marked.Check(Description.WithView(
+            "<trap:emulated register=\"R\" sanitize=\"mask\"><trap:enumerated field=\"{|SLU1041:E|}\"/></trap:emulated>",
+            "<field><name>E</name><bitRange>[17:17]</bitRange><enumeratedValues><usage>read</usage><enumeratedValue><name>A</name><value>1</value></enumeratedValue></enumeratedValues></field>"));
+
+    [Fact]
     public void A_second_sanitizer_for_a_field_is_reported()
         => Marked.Check(Description.WithView(
             "<trap:emulated register=\"R\" sanitize=\"mask\"><trap:mask field=\"RW\"/><trap:method field=\"{|SLU1042:RW|}\" name=\"X\"/></trap:emulated>"));

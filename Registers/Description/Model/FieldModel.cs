@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using System.Linq;
+
 namespace Sluice.Registers.Description;
 
 /// <summary>A run of bits of a register.</summary>
@@ -34,6 +37,9 @@ public sealed record FieldModel(
 
     /// <summary>What software may write to it.</summary>
     public WriteConstraint Constraint { get; init; }
+
+    /// <summary>The values that have a name for who writes them, each once: what an enumerated sanitizer lets pass.</summary>
+    public IEnumerable<ulong> WrittenValues => Values.Where(value => value.Usage != ValueUsage.Read).Select(value => value.Value).Distinct();
 
     /// <summary>The field's bits in its register.</summary>
     public ulong Mask => (WidthBits >= 64 ? ulong.MaxValue : (1UL << WidthBits) - 1) << LowBit;

@@ -94,9 +94,9 @@ internal sealed class SanitizerReader(BlockProblems problems)
 
         if (element.Grammar == TrapGrammar.Enumerated)
         {
-            if (field.Values.Count == 0)
+            if (!field.WrittenValues.Any())
             {
-                Refuse(name, element, field, "it has no enumeratedValues");
+                Refuse(name, element, field, field.Values.Count == 0 ? "it has no enumeratedValues" : "its enumeratedValues are for reads only");
             }
 
             return sanitizer with { Kind = SanitizerKind.Enumerated };

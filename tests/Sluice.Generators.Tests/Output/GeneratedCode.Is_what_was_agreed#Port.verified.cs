@@ -338,6 +338,9 @@ public static partial class Port
 
         /// <summary>STEEP.</summary>
         Steep = 0x9,
+
+        /// <summary>CHANGING.</summary>
+        Changing = 0xF,
     }
 
     /// <summary>KEY: 32 bits at offset 0x1C, read-write, reset 0x0.</summary>

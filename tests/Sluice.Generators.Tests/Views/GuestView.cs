@@ -152,6 +152,10 @@ public sealed class GuestView
         Assert.Equal(0x0F09_0003u, port.View.Tuning.Value);
         port.Write(Tuning, 0x0008_0003);
         Assert.Equal(0x0009_0003u, port.View.Tuning.Value);
+
+        // 15 has a name, but only for who reads it.
+        port.Write(Tuning, 0x000F_0003);
+        Assert.Equal(0x0009_0003u, port.View.Tuning.Value);
     }
 
     [Fact]
