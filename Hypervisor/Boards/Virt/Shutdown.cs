@@ -70,6 +70,7 @@ internal static class Shutdown
         table.Visit("GICV2M"u8, "(frame)"u8, passthrough.Frame.Accesses);
         table.Row("message"u8, "delivered"u8, function.Delivered);
         table.Row("message"u8, "dropped"u8, function.Dropped);
+        table.Row("smmu"u8, "translation stage used"u8, passthrough.Smmu.Capabilities.Stage == TranslationStage.Stage2 ? 2u : 1u);
         table.Row("pages"u8, "mapped for the device"u8, passthrough.IsAttached ? passthrough.Space.MappedBytes / PageBytes : 0);
         table.Row("pages"u8, "of the device mapped for the guest"u8, function.MappedPages);
         PrintFaults(table, ref passthrough);

@@ -1,5 +1,5 @@
 using System;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using Sluice.Hypervisor.Devices;
 using Sluice.Hypervisor.Guests.Interrupts;
 
@@ -9,13 +9,17 @@ namespace Sluice.Hypervisor.Tests.Interrupts;
 /// A GICv2 that is plain memory: it keeps what is written and does nothing by itself. What hardware would do - take an interrupt from a list
 /// register, report its end - a test does by hand.
 /// </summary>
-internal sealed unsafe class GicMemory : IDisposable
+internal sealed unsafe class GicMemory
 {
     private const int ListCount = 4;
-    private readonly byte* _memory = (byte*)NativeMemory.AllocZeroed(0x1_0000);
+
+    // Pinned for good: the devices keep its address.
+    private readonly byte[] _bytes = GC.AllocateArray<byte>(0x1_0000, pinned: true);
+    private readonly byte* _memory;
 
     public GicMemory()
     {
+        _memory = (byte*)Unsafe.AsPointer(ref _bytes[0]);
         Word(Lists + 0x04) = ListCount - 1;
         UpdateEmpty();
         var lists = new VirtualInterfaceDevice((ulong)(_memory + Lists));
@@ -66,11 +70,6 @@ internal sealed unsafe class GicMemory : IDisposable
         }
 
         Word(Lists + 0x30) = empty;
-    }
-
-    public void Dispose()
-    {
-        NativeMemory.Free(_memory);
     }
 
     private ref uint Word(int offset) => ref *(uint*)(_memory + offset);

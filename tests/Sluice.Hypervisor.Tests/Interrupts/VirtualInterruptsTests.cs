@@ -11,7 +11,7 @@ public sealed class VirtualInterruptsTests
     [Fact]
     public void What_finds_no_list_register_waits_and_is_delivered_when_there_is_room()
     {
-        using GicMemory gic = Forwarding();
+        GicMemory gic = Forwarding();
         for (uint interrupt = First; interrupt < First + 6; interrupt++)
         {
             gic.Interrupts.Raise(interrupt);
@@ -34,7 +34,7 @@ public sealed class VirtualInterruptsTests
     [Fact]
     public void The_highest_priority_is_delivered_first()
     {
-        using GicMemory gic = Forwarding();
+        GicMemory gic = Forwarding();
         gic.Interrupts.Forwarding = false;
         gic.Interrupts.SetPriority(First, 0xA0);
         gic.Interrupts.SetPriority(First + 1, 0x20);
@@ -51,7 +51,7 @@ public sealed class VirtualInterruptsTests
     [Fact]
     public void An_edge_that_comes_while_its_first_one_is_served_comes_again()
     {
-        using GicMemory gic = Forwarding();
+        GicMemory gic = Forwarding();
         gic.Interrupts.Raise(First);
         gic.UpdateEmpty();
         gic.Acknowledge(0);
@@ -66,7 +66,7 @@ public sealed class VirtualInterruptsTests
     [Fact]
     public void A_level_interrupt_is_deactivated_only_when_the_guest_has_ended_it()
     {
-        using GicMemory gic = Forwarding();
+        GicMemory gic = Forwarding();
         gic.Interrupts.Raise(Timer);
         gic.UpdateEmpty();
         Assert.Equal(0u, gic.Deactivated);
@@ -81,7 +81,7 @@ public sealed class VirtualInterruptsTests
     [Fact]
     public void A_disabled_interrupt_is_taken_back_and_kept()
     {
-        using GicMemory gic = Forwarding();
+        GicMemory gic = Forwarding();
         gic.Interrupts.Raise(First);
         gic.UpdateEmpty();
         gic.Interrupts.Disable(2, 1u << 16);
@@ -98,7 +98,7 @@ public sealed class VirtualInterruptsTests
     [Fact]
     public void A_level_that_the_guest_disables_is_released_to_come_again()
     {
-        using GicMemory gic = Forwarding();
+        GicMemory gic = Forwarding();
         gic.Interrupts.Raise(Timer);
         gic.UpdateEmpty();
         gic.Interrupts.Disable(0, 1u << (int)Timer);
@@ -111,7 +111,7 @@ public sealed class VirtualInterruptsTests
     [Fact]
     public void A_guest_cannot_enable_or_raise_what_it_does_not_own()
     {
-        using GicMemory gic = Forwarding();
+        GicMemory gic = Forwarding();
         gic.Interrupts.Enable(1, uint.MaxValue);
         gic.Interrupts.SetPending(1, uint.MaxValue);
         gic.Interrupts.SetPriority(40, 0x10);
@@ -125,7 +125,7 @@ public sealed class VirtualInterruptsTests
     [Fact]
     public void Only_a_direct_interrupt_is_enabled_in_the_machine()
     {
-        using GicMemory gic = Forwarding();
+        GicMemory gic = Forwarding();
 
         Assert.Equal(1u << (int)Timer, gic.PhysicallyEnabled(0));
         Assert.Equal(0u, gic.PhysicallyEnabled(2));
