@@ -8,4 +8,7 @@ public sealed class PublicSurface
 {
     [Fact]
     public void Is_what_was_agreed() => Snapshot.Match(PublicApi.Of(typeof(RegisterFile).Assembly), "txt");
+
+    [Fact]
+    public void Every_snapshot_belongs_to_a_test() => Assert.Empty(Snapshot.Orphans(typeof(PublicSurface).Assembly));
 }

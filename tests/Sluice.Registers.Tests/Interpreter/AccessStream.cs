@@ -68,14 +68,21 @@ public sealed class AccessStream(Random random, BlockModel block, IViewUnderTest
         }
     }
 
-    // Mostly aligned and inside; sometimes neither.
+    // Mostly aligned and at a register; sometimes neither.
     private uint Offset(AccessWidth width) => random.Next(20) switch
     {
         0 => (uint)random.NextInt64(),
         1 => (uint)random.Next((int)block.SizeBytes + 16),
         2 => (block.SizeBytes - (uint)width) & ~((uint)width - 1),
-        _ => (uint)random.Next((int)Math.Min(block.SizeBytes, 0x200u)) & ~((uint)width - 1),
+        3 or 4 => (uint)random.Next((int)block.SizeBytes) & ~((uint)width - 1),
+        _ => AtRegister() & ~((uint)width - 1),
     };
+
+    private uint AtRegister()
+    {
+        RegisterModel register = block.Registers[random.Next(block.Registers.Count)];
+        return register.Offset + ((uint)random.Next((int)register.Dimension.Count) * register.Dimension.StrideBytes) + (uint)random.Next(register.WidthBits / 8);
+    }
 
     private void CompareAll(string when)
     {

@@ -1,8 +1,8 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -14,8 +14,6 @@ namespace Sluice.Testing.Snapshots;
 /// </summary>
 public static class Snapshot
 {
-    private static readonly ConcurrentDictionary<string, byte> s_matched = new(StringComparer.Ordinal);
-
     /// <summary>Compares, and fails with a diff.</summary>
     /// <param name="text">What the test got.</param>
     /// <param name="extension">The files' extension, without a dot.</param>
@@ -28,7 +26,6 @@ public static class Snapshot
         string folder = Path.GetDirectoryName(file) ?? "";
         string verified = Path.Combine(folder, stem + ".verified." + extension);
         string received = Path.Combine(folder, stem + ".received." + extension);
-        s_matched.TryAdd(verified, 0);
         string actual = Normalise(text);
         string? expected = File.Exists(verified) ? Normalise(File.ReadAllText(verified)) : null;
         if (actual == expected)
@@ -50,14 +47,13 @@ public static class Snapshot
             : $"{Path.GetFileName(verified)} differs. If the change is meant, run the test with SLUICE_SNAPSHOT=accept.\n{TextDiff.Of(expected, actual)}");
     }
 
-    /// <summary>The snapshots below a test class's folder that no test of this run has compared, when all tests have run.</summary>
-    public static IReadOnlyList<string> Orphans([CallerFilePath] string file = "")
+    /// <summary>The snapshots beside and below a source file that belong to no test of an assembly.</summary>
+    public static IReadOnlyList<string> Orphans(Assembly tests, [CallerFilePath] string file = "")
     {
-        string folder = Path.GetDirectoryName(file) ?? "";
-        return [.. Directory.EnumerateFiles(folder, "*.verified.*", SearchOption.AllDirectories)
-            .Where(static path => !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal))
-            .Where(static path => !s_matched.ContainsKey(path))
+        HashSet<string> names = new(tests.GetTypes().SelectMany(static type => type.GetMethods().Select(method => type.Name + "." + method.Name)), StringComparer.Ordinal);
+        return [.. Directory.EnumerateFiles(Path.GetDirectoryName(file) ?? "", "*.verified.*", SearchOption.AllDirectories)
             .Select(static path => Path.GetFileName(path))
+            .Where(name => !names.Contains(name[..name.IndexOf(".verified.", StringComparison.Ordinal)].Split('#')[0]))
             .Order(StringComparer.Ordinal)];
     }
 
