@@ -1,13 +1,18 @@
+using System.Runtime.CompilerServices;
 using Sluice.Registers;
 using Sluice.Runtime.Blocks;
+using Sluice.Runtime.ConfigSpace;
 
 namespace Sluice.Runtime.Interrupts;
 
 /// <summary>The GICv2m frame that a guest sees. Its doorbell is for the guest's functions; a processor that writes to it interrupts itself.</summary>
 public struct GuestV2mFrame
 {
+    private const int CountedRegisters = 8;
+
     private GicV2m.Guest _view;
     private FrameHooks _hooks;
+    private RegisterCounts _counts;
 
     /// <summary>Makes a frame.</summary>
     /// <param name="address">Guest address of the frame.</param>
@@ -35,7 +40,7 @@ public struct GuestV2mFrame
     /// <param name="width">How wide.</param>
     /// <param name="value">What is read, right-aligned, upper bits zero.</param>
     [TrapPath]
-    public AccessResult Read(uint offset, AccessWidth width, out ulong value) => Count(_view.Read(offset, width, ref _hooks, out value));
+    public AccessResult Read(uint offset, AccessWidth width, out ulong value) => Count(offset, _view.Read(offset, width, ref _hooks, out value));
 
     /// <summary>Writes the frame.</summary>
     /// <typeparam name="TSink">Where the guest's interrupts go.</typeparam>
@@ -47,7 +52,7 @@ public struct GuestV2mFrame
     public AccessResult Write<TSink>(uint offset, AccessWidth width, GuestValue value, TSink sink)
         where TSink : struct, IInterruptSink
     {
-        AccessResult result = Count(_view.Write(offset, width, value, ref _hooks));
+        AccessResult result = Count(offset, _view.Write(offset, width, value, ref _hooks));
         if (_hooks.TryTake(out uint interrupt))
         {
             sink.Raise(interrupt);
@@ -56,11 +61,38 @@ public struct GuestV2mFrame
         return result;
     }
 
-    private AccessResult Count(AccessResult result)
+    /// <summary>Tells how often each register of the frame was accessed.</summary>
+    /// <typeparam name="TVisitor">Who is told.</typeparam>
+    /// <param name="visitor">Who is told.</param>
+    public readonly void VisitTraps<TVisitor>(ref TVisitor visitor)
+        where TVisitor : struct, ITrapVisitor
     {
+        for (int register = 0; register < CountedRegisters; register++)
+        {
+            if (_counts[register] != 0)
+            {
+                visitor.Visit("gicv2m"u8, RegisterNames.Name<GicV2m.Guest.Tables>(register), _counts[register]);
+            }
+        }
+    }
+
+    private AccessResult Count(uint offset, AccessResult result)
+    {
+        int register = RegisterNames.Find<GicV2m.Guest.Tables>(offset, out _);
+        if ((uint)register < CountedRegisters)
+        {
+            _counts[register]++;
+        }
+
         Accesses++;
         Denied += result == AccessResult.Done ? 0u : 1u;
         return result;
+    }
+
+    [InlineArray(CountedRegisters)]
+    private struct RegisterCounts
+    {
+        private uint _count;
     }
 
     private struct FrameHooks(GuestDoorbell doorbell) : GicV2m.IGuestHooks

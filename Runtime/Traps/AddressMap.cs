@@ -15,6 +15,9 @@ public struct AddressMap
 
     private const ulong AddressLimit = 1ul << 52;
 
+    // An offset in a range has 32 bits.
+    private const ulong LargestRange = 1ul << 32;
+
     private Column _starts;
     private Column _sizes;
     private Targets _targets;
@@ -27,11 +30,11 @@ public struct AddressMap
 
     /// <summary>Adds a range.</summary>
     /// <param name="start">First guest physical address.</param>
-    /// <param name="size">Size in bytes.</param>
+    /// <param name="size">Size in bytes, at most 4 GiB.</param>
     /// <param name="target">What <see cref="TryFind"/> is to give for it; the caller's own numbering.</param>
     public AddressMapError Add(ulong start, ulong size, uint target)
     {
-        if (size == 0 || size > AddressLimit || start > AddressLimit - size)
+        if (size == 0 || size > LargestRange || start > AddressLimit - size)
         {
             return AddressMapError.Malformed;
         }

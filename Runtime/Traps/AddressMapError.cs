@@ -6,7 +6,7 @@ public enum AddressMapError : byte
     /// <summary>It was added.</summary>
     None = 0,
 
-    /// <summary>The range is empty, wraps around, or reaches above 2^52, where no guest address can be.</summary>
+    /// <summary>The range is empty, larger than 4 GiB, wraps around, or reaches above 2^52, where no guest address can be.</summary>
     Malformed = 1,
 
     /// <summary>It overlaps a range that is there already.</summary>

@@ -17,11 +17,7 @@ internal static class SummaryTable
         output.WriteLine("sluice: summary");
         PrintedTraps traps = new(output);
         board.Function.VisitTraps(ref traps);
-        if (board.Frame.Accesses != 0)
-        {
-            Row(output, "trap", "GICV2M.(frame)", board.Frame.Accesses);
-        }
-
+        board.Frame.VisitTraps(ref traps);
         Row(output, "message", "delivered", board.Function.Delivered);
         Row(output, "message", "dropped", board.Function.Dropped);
         Row(output, "pages", "mapped for the device", board.PagesMappedForDevice);

@@ -20,7 +20,7 @@ internal static class Shutdown
         var table = new SummaryTable(new SerialConsole(VirtBoard.Uart));
         VirtMachine.Passthrough.CollectFaults();
         table.Begin(reason);
-        table.Registers("GIC_DISTRIBUTOR"u8, in VirtMachine.Guest.Distributor.Counters);
+        table.Registers("gicd"u8, in VirtMachine.Guest.Distributor.Counters);
         ulong denied = VirtMachine.Guest.Distributor.Counters.Denied;
         if (VirtMachine.Passthrough.IsPresent)
         {
@@ -67,7 +67,7 @@ internal static class Shutdown
         ref GuestFunction<EcamHostBridge<MmioBus>, VirtGuest, MsixEntryMemory> function = ref passthrough.Bridge.FunctionOf(passthrough.Slot);
         ref readonly TrapCounts counts = ref function.Counts;
         function.VisitTraps(ref table);
-        table.Visit("GICV2M"u8, "(frame)"u8, passthrough.Frame.Accesses);
+        passthrough.Frame.VisitTraps(ref table);
         table.Row("message"u8, "delivered"u8, function.Delivered);
         table.Row("message"u8, "dropped"u8, function.Dropped);
         table.Row("smmu"u8, "translation stage used"u8, passthrough.Smmu.Capabilities.Stage == TranslationStage.Stage2 ? 2u : 1u);

@@ -1,4 +1,8 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
 using Sluice.Registers;
+using Sluice.Runtime.ConfigSpace;
 using Sluice.Runtime.Interrupts;
 using Sluice.Runtime.Tests.HostBridges;
 using Sluice.Simulation.Guests;
@@ -48,6 +52,19 @@ public sealed class GuestV2mFrameTests
         Assert.Equal(3u, _frame.Accesses);
     }
 
+    [Fact]
+    public void Accesses_are_told_by_register()
+    {
+        _frame.Read(0x8, AccessWidth.Word, out _);
+        _frame.Read(0xA, AccessWidth.HalfWord, out _);
+        _frame.Write(0x40, AccessWidth.Word, new GuestValue(64), _guest.Handle);
+        _frame.Read(0x100, AccessWidth.Word, out _);
+
+        NamedTraps traps = new([]);
+        _frame.VisitTraps(ref traps);
+        Assert.Equal(["gicv2m.MSI_TYPER 2", "gicv2m.MSI_SETSPI_NS 1"], traps.Rows);
+    }
+
     [Theory]
     [InlineData(80u, 64u, true)]
     [InlineData(31u, 64u, false)]
@@ -62,5 +79,13 @@ public sealed class GuestV2mFrameTests
         Assert.Equal(expected, GicV2mController.TryProbe(reference.Machine.Bus, new RegisterAddress(ReferenceMachine.Frame), out GicV2mController controller));
         Assert.Equal(expected ? count : 0, controller.VectorCount);
         Assert.Equal(expected, controller.TryVector(first, out _) && expected);
+    }
+
+    private readonly struct NamedTraps(List<string> rows) : ITrapVisitor
+    {
+        public List<string> Rows { get; } = rows;
+
+        public void Visit(ReadOnlySpan<byte> block, ReadOnlySpan<byte> register, uint count)
+            => Rows.Add($"{Encoding.UTF8.GetString(block)}.{Encoding.UTF8.GetString(register)} {count}");
     }
 }

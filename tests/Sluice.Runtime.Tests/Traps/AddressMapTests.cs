@@ -48,6 +48,8 @@ public sealed class AddressMapTests
     [InlineData(0x1000, 0, AddressMapError.Malformed)]
     [InlineData(ulong.MaxValue, 2, AddressMapError.Malformed)]
     [InlineData(1ul << 52, 1, AddressMapError.Malformed)]
+    [InlineData(0x2000, (1ul << 32) + 1, AddressMapError.Malformed)]
+    [InlineData(0x2000, 1ul << 32, AddressMapError.None)]
     [InlineData(0x0FFF, 2, AddressMapError.Overlap)]
     [InlineData(0x1000, 1, AddressMapError.Overlap)]
     [InlineData(0x10FF, 1, AddressMapError.Overlap)]
