@@ -80,6 +80,11 @@ public sealed class AccessStream(Random random, BlockModel block, IViewUnderTest
 
     private uint AtRegister()
     {
+        if (block.Registers.Count == 0)
+        {
+            return 0;
+        }
+
         RegisterModel register = block.Registers[random.Next(block.Registers.Count)];
         return register.Offset + ((uint)random.Next((int)register.Dimension.Count) * register.Dimension.StrideBytes) + (uint)random.Next(register.WidthBits / 8);
     }
