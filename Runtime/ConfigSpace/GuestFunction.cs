@@ -142,7 +142,7 @@ public struct GuestFunction<TBridge, TGuest, TEntries>
         AccessResult result = AccessResult.Done;
         if (layout.InTable(bar, offset))
         {
-            _counts.CountTable();
+            _counts.CountTable((uint)(offset - layout.TableOffset));
             result = ReadTable((uint)(offset - layout.TableOffset), width, out value);
         }
         else if (layout.InPending(bar, offset))
@@ -179,7 +179,7 @@ public struct GuestFunction<TBridge, TGuest, TEntries>
         AccessResult result = AccessResult.Done;
         if (layout.InTable(bar, offset))
         {
-            _counts.CountTable();
+            _counts.CountTable((uint)(offset - layout.TableOffset));
             result = WriteTable((uint)(offset - layout.TableOffset), width, value);
         }
         else if (layout.InPending(bar, offset))
@@ -244,7 +244,7 @@ public struct GuestFunction<TBridge, TGuest, TEntries>
 
         Tell(ref visitor, "config"u8, "not described"u8, denied);
         Tell(ref visitor, "config"u8, "extended"u8, _counts.Extended);
-        Tell(ref visitor, "memory"u8, "MSI-X table"u8, _counts.Table);
+        VisitTable(ref visitor);
         Tell(ref visitor, "memory"u8, "MSI-X pending bits"u8, _counts.Pending);
         Tell(ref visitor, "memory"u8, "beside the MSI-X table"u8, _counts.Neighbours);
     }
@@ -268,6 +268,16 @@ public struct GuestFunction<TBridge, TGuest, TEntries>
         if (count != 0)
         {
             visitor.Visit(block, register, count);
+        }
+    }
+
+    private readonly void VisitTable<TVisitor>(ref TVisitor visitor)
+        where TVisitor : struct, ITrapVisitor
+    {
+        for (uint offset = 0; offset < MsixEntry.SizeBytes; offset += sizeof(uint))
+        {
+            int register = RegisterNames.Find<MsixEntry.Guest.Tables>(offset, out _);
+            Tell(ref visitor, "msix-entry"u8, RegisterNames.Name<MsixEntry.Guest.Tables>(register), _counts.AtEntry(offset));
         }
     }
 

@@ -5,13 +5,14 @@ namespace Sluice.Runtime.ConfigSpace;
 /// <summary>How often a guest's accesses began at each byte of the first 256 of its function's config space, and how often elsewhere.</summary>
 public struct TrapCounts
 {
+    // An entry of the table is four words; bits 3:2 of an offset say which.
+    private const int EntryWords = 4;
+
     private Bytes _config;
+    private Words _table;
 
     /// <summary>Accesses to extended config space, from byte 256 on.</summary>
     public uint Extended { get; private set; }
-
-    /// <summary>Accesses to the MSI-X table.</summary>
-    public uint Table { get; private set; }
 
     /// <summary>Accesses to the pending bits.</summary>
     public uint Pending { get; private set; }
@@ -22,10 +23,13 @@ public struct TrapCounts
     /// <summary>Accesses, in part or as a whole, to what is not there for the guest.</summary>
     public uint Denied { get; private set; }
 
-
     /// <summary>Accesses that began at a byte of config space.</summary>
     /// <param name="offset">Byte offset; from 256 on there is no count of its own.</param>
     public readonly uint At(uint offset) => offset < CapabilityMap.SizeBytes ? _config[(int)offset] : 0;
+
+    /// <summary>Accesses to the MSI-X table that began in one word of an entry, all entries together.</summary>
+    /// <param name="offset">Byte offset in the entry, which has 16 bytes.</param>
+    public readonly uint AtEntry(uint offset) => _table[(int)((offset / sizeof(uint)) % EntryWords)];
 
     internal void CountConfig(uint offset)
     {
@@ -39,7 +43,7 @@ public struct TrapCounts
         }
     }
 
-    internal void CountTable() => Table++;
+    internal void CountTable(uint offset) => _table[(int)((offset / sizeof(uint)) % EntryWords)]++;
 
     internal void CountPending() => Pending++;
 
@@ -47,9 +51,14 @@ public struct TrapCounts
 
     internal void CountDenied() => Denied++;
 
-
     [InlineArray((int)CapabilityMap.SizeBytes)]
     private struct Bytes
+    {
+        private uint _count;
+    }
+
+    [InlineArray(EntryWords)]
+    private struct Words
     {
         private uint _count;
     }

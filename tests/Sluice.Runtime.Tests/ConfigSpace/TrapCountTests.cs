@@ -25,7 +25,8 @@ public sealed class TrapCountTests
         assigned.Read(0x100, 4);
         assigned.Read(0x140, 4);
         assigned.ReadMemory(assigned.Entry(1), 4);
-        assigned.WriteMemory(assigned.Entry(1), 1, 0);
+        assigned.WriteMemory(assigned.Entry(1) + 0xC, 4, 0);
+        assigned.WriteMemory(assigned.Entry(0) + 0xD, 1, 0);
 
         Dictionary<string, uint> counts = [];
         Recorder recorder = new(counts);
@@ -45,7 +46,8 @@ public sealed class TrapCountTests
                 ["pcie.EXP_DEVCTL"] = 1,
                 ["config.not described"] = 1,
                 ["config.extended"] = 2,
-                ["memory.MSI-X table"] = 2,
+                ["msix-entry.LOWER_ADDR"] = 1,
+                ["msix-entry.VECTOR_CTRL"] = 2,
             },
             counts);
         Assert.Equal(3u, assigned.Function.Counts.Denied);
