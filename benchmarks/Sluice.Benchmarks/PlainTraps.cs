@@ -13,7 +13,8 @@ namespace Sluice.Benchmarks;
 /// </summary>
 public class PlainTraps
 {
-    private const int Accesses = 4096;
+    // Too many for a branch predictor to learn by heart, as it learns a short trace.
+    private const int Accesses = 1 << 18;
     private const int Functions = 8;
     private const ulong Window = 0x3F00_0000;
     private const uint FunctionSize = 0x1000;
