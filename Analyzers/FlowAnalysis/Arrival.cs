@@ -10,13 +10,24 @@ internal readonly struct Arrival
         Syntax = syntax;
         Sink = sink;
         Value = value;
+        Use = ValueUse.None;
+    }
+
+    public Arrival(SyntaxNode syntax, ValueUse use, TrackedValue value)
+    {
+        Syntax = syntax;
+        Sink = null;
+        Value = value;
+        Use = use;
     }
 
     /// <summary>The expression whose value arrives.</summary>
     public SyntaxNode Syntax { get; }
 
-    /// <summary>The parameter, property or field.</summary>
-    public ISymbol Sink { get; }
+    /// <summary>The parameter, property or field; null when the value is used by an operator or a statement.</summary>
+    public ISymbol? Sink { get; }
+
+    public ValueUse Use { get; }
 
     public TrackedValue Value { get; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -77,16 +78,16 @@ internal sealed class Evaluator
             case IFieldReferenceOperation field:
                 return Member(field, field.Instance, field.Field);
             case IPropertyReferenceOperation property:
-                EvaluateAll(property.Arguments);
+                EvaluateIndices(property);
                 return Member(property, property.Instance, property.Property);
             case IArrayElementReferenceOperation element:
-                EvaluateAll(element.Indices);
+                EvaluateIndices(element);
                 return Evaluate(element.ArrayReference).WithIdentity(null);
             case IInlineArrayAccessOperation element:
-                Evaluate(element.Argument);
+                EvaluateIndices(element);
                 return Evaluate(element.Instance).WithIdentity(null);
             case IImplicitIndexerReferenceOperation indexer:
-                Evaluate(indexer.Argument);
+                EvaluateIndices(indexer);
                 return Evaluate(indexer.Instance).WithIdentity(null);
             case IConversionOperation conversion:
                 return Convert(conversion);
@@ -95,6 +96,7 @@ internal sealed class Evaluator
             case IBinaryOperation binary:
                 Operand left = new(Evaluate(binary.LeftOperand), binary.LeftOperand);
                 Operand right = new(Evaluate(binary.RightOperand), binary.RightOperand);
+                NoteUses(binary);
                 return Arithmetic.Apply(binary.OperatorKind, left, right, binary.Type);
             case ISimpleAssignmentOperation { IsRef: true } assignment:
                 return AssignReference(assignment);
@@ -118,11 +120,13 @@ internal sealed class Evaluator
             case IFlowAnonymousFunctionOperation lambda:
                 return Nested(lambda);
             case ITupleOperation or IArrayInitializerOperation or ICollectionExpressionOperation or ISpreadOperation or IAwaitOperation
-                or IExpressionStatementOperation or IParenthesizedOperation or IAddressOfOperation or IDeclarationExpressionOperation or IArgumentOperation
-                or IArrayCreationOperation:
+                or IExpressionStatementOperation or IParenthesizedOperation or IAddressOfOperation or IDeclarationExpressionOperation or IArgumentOperation:
                 return EvaluateAll(operation.ChildOperations).WithIdentity(null);
+            case IArrayCreationOperation creation:
+                return CreateArray(creation);
             default:
                 TrackedValue children = EvaluateAll(operation.ChildOperations);
+                NoteUses(operation);
                 return operation.Kind == OperationKind.None ? children.WithIdentity(null) : TrackedValue.Clean;
         }
     }
@@ -136,6 +140,137 @@ internal sealed class Evaluator
         }
 
         return joined;
+    }
+
+    /// <summary>Evaluates what says which element is meant, and notes it.</summary>
+    private void EvaluateIndices(IOperation access)
+    {
+        switch (access)
+        {
+            case IArrayElementReferenceOperation element:
+                EvaluateAll(element.Indices);
+                foreach (IOperation index in element.Indices)
+                {
+                    NoteIndex(index);
+                }
+
+                break;
+            case IInlineArrayAccessOperation element:
+                Evaluate(element.Argument);
+                NoteIndex(element.Argument);
+                break;
+            case IImplicitIndexerReferenceOperation indexer:
+                Evaluate(indexer.Argument);
+                NoteIndex(indexer.Argument);
+                break;
+            case IPropertyReferenceOperation property:
+                EvaluateAll(property.Arguments);
+                NoteIndices(property.Arguments);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void NoteIndices(ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (IArgumentOperation argument in arguments)
+        {
+            if (Arrivals is not null && argument.Parameter is { } parameter && Indexing.IsIndex(parameter))
+            {
+                NoteIndex(argument.Value);
+            }
+        }
+    }
+
+    private void NoteIndex(IOperation index)
+    {
+        switch (index)
+        {
+            case IRangeOperation range:
+                foreach (IOperation end in range.ChildOperations)
+                {
+                    NoteIndex(end);
+                }
+
+                break;
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat } fromEnd:
+                NoteIndex(fromEnd.Operand);
+                break;
+            case IConversionOperation { OperatorMethod: not null } position:
+                NoteIndex(position.Operand);
+                break;
+            default:
+                Note(index, ValueUse.Index);
+                break;
+        }
+    }
+
+    private void NoteUses(IBinaryOperation binary)
+    {
+        if (Arrivals is null)
+        {
+            return;
+        }
+
+        if (IsShift(binary.OperatorKind))
+        {
+            Note(binary.RightOperand, ValueUse.ShiftCount);
+        }
+        else if (Indexing.OfPointer(binary) is { } offset)
+        {
+            Note(offset, ValueUse.Index);
+        }
+        else if (LoopCondition.BoundOf(binary) is { } bound)
+        {
+            Note(bound, ValueUse.LoopBound);
+        }
+    }
+
+    private void NoteUses(IOperation operation)
+    {
+        if (Arrivals is null)
+        {
+            return;
+        }
+
+        if (Indexing.OfPointer(operation) is { } index)
+        {
+            Note(index, ValueUse.Index);
+        }
+        else if (operation is { Kind: OperationKind.None, Syntax: StackAllocArrayCreationExpressionSyntax, ChildOperations.Count: > 0 })
+        {
+            Note(operation.ChildOperations.First(), ValueUse.AllocationSize);
+        }
+    }
+
+    private static bool IsShift(BinaryOperatorKind kind)
+        => kind is BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift;
+
+    private TrackedValue CreateArray(IArrayCreationOperation creation)
+    {
+        TrackedValue parts = EvaluateAll(creation.ChildOperations).WithIdentity(null);
+        foreach (IOperation size in creation.DimensionSizes)
+        {
+            Note(size, ValueUse.AllocationSize);
+        }
+
+        return parts;
+    }
+
+    private void Note(IOperation operation, ValueUse use)
+    {
+        // The width that counts is that of what the guest gave, not of what an operator widens it to.
+        while (operation is IConversionOperation { OperatorMethod: null } widening
+            && IntegerType.Of(widening.Operand.Type).KeepsEveryValueIn(IntegerType.Of(widening.Type)))
+        {
+            operation = widening.Operand;
+        }
+
+        if (Arrivals is not null && _results.TryGetValue(operation, out TrackedValue? value) && !value.IsClean && Policy.Refuses(use, value, operation.Type))
+        {
+            Arrivals.Add(new Arrival(WholeOf(operation.Syntax), use, value));
+        }
     }
 
     private TrackedValue Read(IOperation operation) => PlaceOf(operation) is { } place ? Read(place, operation) : TrackedValue.Clean;
@@ -230,6 +365,11 @@ internal sealed class Evaluator
         Operand left = new(Evaluate(compound.Target), compound.Target);
         Operand right = new(Evaluate(compound.Value), compound.Value);
         TrackedValue value = Arithmetic.Apply(compound.OperatorKind, left, right, compound.Type);
+        if (IsShift(compound.OperatorKind))
+        {
+            Note(compound.Value, ValueUse.ShiftCount);
+        }
+
         Write(compound.Target, value, compound.Value, split: null);
         return value;
     }
@@ -305,14 +445,14 @@ internal sealed class Evaluator
                     Evaluate(property.Instance);
                 }
 
-                EvaluateAll(property.Arguments);
+                EvaluateIndices(property);
                 break;
             case IFieldReferenceOperation { Instance: { } instance }:
                 Evaluate(instance);
                 break;
             case IArrayElementReferenceOperation element:
                 Evaluate(element.ArrayReference);
-                EvaluateAll(element.Indices);
+                EvaluateIndices(element);
                 break;
             case ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation or IDiscardOperation or IDeclarationExpressionOperation:
                 break;
@@ -453,6 +593,8 @@ internal sealed class Evaluator
             parts = TrackedValue.Join(parts, AsPart(value, argument.Value.Type));
         }
 
+        NoteIndices(creation.Arguments);
+
         // A struct is its parts; an object of a class is whatever its constructor made of them.
         return creation.Type is { IsValueType: true } ? parts.WithIdentity(null) : TrackedValue.Clean;
     }
@@ -474,6 +616,7 @@ internal sealed class Evaluator
             }
         }
 
+        NoteIndices(call.Arguments);
         bool sanitizes = Policy.Sanitizes(call.TargetMethod);
         MethodEffect effect = sanitizes ? MethodEffect.None : KnownMethods.Of(call.TargetMethod);
         if (effect == MethodEffect.None && !sanitizes)

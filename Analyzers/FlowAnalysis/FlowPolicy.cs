@@ -27,6 +27,9 @@ internal abstract class FlowPolicy
     /// <summary>Whether a value must not arrive at this parameter, property or field.</summary>
     public abstract bool Refuses(ISymbol sink, TrackedValue value, ITypeSymbol? type);
 
+    /// <summary>Whether a value must not be used like this.</summary>
+    public virtual bool Refuses(ValueUse use, TrackedValue value, ITypeSymbol? type) => false;
+
     /// <summary>What a struct holds after one of its properties has been set.</summary>
     public virtual TrackedValue AfterSetting(TrackedValue whole, IPropertySymbol property, TrackedValue part) => TrackedValue.Join(whole, part);
 }

@@ -56,11 +56,11 @@ internal static class MethodFlow
     private static List<Arrival> Distinct(List<Arrival> arrivals)
     {
         List<Arrival> distinct = new();
-        HashSet<(SyntaxNode Syntax, string Sink)> seen = new();
+        HashSet<(SyntaxNode Syntax, ValueUse Use, string? Sink)> seen = new();
         arrivals.Sort((left, right) => left.Syntax.SpanStart.CompareTo(right.Syntax.SpanStart));
         foreach (Arrival arrival in arrivals)
         {
-            if (seen.Add((arrival.Syntax, arrival.Sink.Name)))
+            if (seen.Add((arrival.Syntax, arrival.Use, arrival.Sink?.Name)))
             {
                 distinct.Add(arrival);
             }

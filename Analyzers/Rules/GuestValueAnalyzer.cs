@@ -105,9 +105,9 @@ public sealed class GuestValueAnalyzer : DiagnosticAnalyzer
     private static void Report(OperationBlockAnalysisContext context, Arrival arrival)
     {
         Origin origin = arrival.Value.Origin!;
-        string sink = arrival.Sink is IParameterSymbol { ContainingSymbol: { } method } parameter
+        string sink = arrival.Sink! is IParameterSymbol { ContainingSymbol: { } method } parameter
             ? NameOf(method) + "(" + parameter.Name + ")"
-            : NameOf(arrival.Sink);
+            : NameOf(arrival.Sink!);
         context.ReportDiagnostic(Diagnostic.Create(s_rule, arrival.Syntax.GetLocation(), [origin.Syntax.GetLocation()], origin.Name, sink));
     }
 

@@ -5,7 +5,7 @@ using Sluice.Analyzers.FlowAnalysis;
 namespace Sluice.Analyzers.Rules;
 
 /// <summary>From what a guest controls to what reaches hardware. The annotations of Sluice.Registers are the table of both.</summary>
-internal sealed class GuestValuePolicy : FlowPolicy
+internal class GuestValuePolicy : FlowPolicy
 {
     private readonly RegisterTypes _types;
     private readonly Annotations _sources;

@@ -79,7 +79,7 @@ public sealed class ReadModifyWriteAnalyzer : DiagnosticAnalyzer
 
     private static void Report(OperationBlockAnalysisContext context, Arrival arrival, ReadModifyWritePolicy policy, RegisterFacts facts)
     {
-        ITypeSymbol register = policy.WrittenBy((IMethodSymbol)arrival.Sink.ContainingSymbol)!;
+        ITypeSymbol register = policy.WrittenBy((IMethodSymbol)arrival.Sink!.ContainingSymbol)!;
         bool isUntouched = arrival.Value.Bits == facts.WriteEffects(register);
         ImmutableDictionary<string, string?> properties = isUntouched
             ? ImmutableDictionary<string, string?>.Empty.Add(CanModify, "true")

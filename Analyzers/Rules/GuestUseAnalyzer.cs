@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using Sluice.Analyzers.FlowAnalysis;
+using Sluice.Registers.Description;
+
+namespace Sluice.Analyzers.Rules;
+
+/// <summary>
+/// Reports a value that a guest controls where the host's own code takes it for an index, a loop's bound, a size or a shift count with nothing to
+/// bound it on the way. One analyzer for the four, since they follow the same values.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class GuestUseAnalyzer : DiagnosticAnalyzer
+{
+    private static readonly DiagnosticDescriptor s_index = Rule(
+        RuleIds.GuestValueAsIndex,
+        "Guest-controlled value used as an index",
+        "'{0}' is controlled by a guest and is used as an index, an offset or a length with no bound: compare it with the length first",
+        DiagnosticSeverity.Error);
+
+    private static readonly DiagnosticDescriptor s_loopBound = Rule(
+        RuleIds.GuestValueAsLoopBound,
+        "Guest-controlled value bounds a loop",
+        "'{0}' is controlled by a guest and says how often this loop runs, with no bound: compare it with a trusted value first",
+        DiagnosticSeverity.Error);
+
+    private static readonly DiagnosticDescriptor s_allocationSize = Rule(
+        RuleIds.GuestValueAsAllocationSize,
+        "Guest-controlled value sizes an allocation",
+        "'{0}' is controlled by a guest and says how much memory to take, with no bound: compare it with a trusted value first",
+        DiagnosticSeverity.Error);
+
+    private static readonly DiagnosticDescriptor s_shiftCount = Rule(
+        RuleIds.GuestValueAsShiftCount,
+        "Guest-controlled value used as a shift count",
+        "'{0}' is controlled by a guest and is used as a shift count with no bound: a count beyond the width wraps around",
+        DiagnosticSeverity.Warning);
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [s_index, s_loopBound, s_allocationSize, s_shiftCount];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (RegisterTypes.In(start.Compilation) is { } types)
+            {
+                GuestUsePolicy policy = new(types);
+                start.RegisterOperationBlockAction(block => Analyze(block, policy));
+            }
+        });
+    }
+
+    private static void Analyze(OperationBlockAnalysisContext context, GuestUsePolicy policy)
+    {
+        foreach (IOperation body in context.OperationBlocks)
+        {
+            if (body.DescendantsAndSelf().Any(operation => IsSource(operation, policy)) && OperationGraph.Of(body, context) is { } graph)
+            {
+                foreach (Arrival arrival in MethodFlow.Run(graph, policy, context.CancellationToken))
+                {
+                    Origin origin = arrival.Value.Origin!;
+                    context.ReportDiagnostic(Diagnostic.Create(Of(arrival.Use), arrival.Syntax.GetLocation(), [origin.Syntax.GetLocation()], origin.Name));
+                }
+            }
+        }
+    }
+
+    private static bool IsSource(IOperation operation, GuestUsePolicy policy) => operation switch
+    {
+        IInvocationOperation call => policy.IsSource(call.TargetMethod)
+            || call.TargetMethod.Parameters.Any(parameter => parameter.RefKind is RefKind.Out or RefKind.Ref && policy.IsSource(parameter)),
+        IParameterReferenceOperation parameter => policy.IsSource(parameter.Parameter) || policy.IsGuestType(parameter.Type),
+        IMemberReferenceOperation member => policy.IsSource(member.Member) || policy.IsGuestType(member.Type),
+        _ => false,
+    };
+
+    private static DiagnosticDescriptor Of(ValueUse use) => use switch
+    {
+        ValueUse.LoopBound => s_loopBound,
+        ValueUse.AllocationSize => s_allocationSize,
+        ValueUse.ShiftCount => s_shiftCount,
+        _ => s_index,
+    };
+
+    private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity)
+        => new(id, title, message, RuleCategories.Sanitization, severity, isEnabledByDefault: true, helpLinkUri: RuleHelp.Prefix + id + ".md");
+}
