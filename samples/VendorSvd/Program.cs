@@ -1,0 +1,11 @@
+using System;
+using Sluice.Registers;
+using VendorSvd;
+using VendorSvd.Acme;
+
+var memory = new uint[5];
+var port = new Gpiob.Registers<MemoryBus>(new MemoryBus(memory), new RegisterAddress(0));
+port.Moder.Modify(port.Moder.Read() with { Mode0 = Gpiob.ModerMode0.Output });
+port.Odr.Modify(port.Odr.Read() with { Od3 = true });
+port.Bsrr.Write(default(Gpiob.Bsrr) with { Br0 = true });
+Console.WriteLine($"GPIOB at 0x{Gpiob.BaseAddress:X8}: MODER {memory[0]:X8}, ODR {memory[1]:X8}, BSRR {memory[2]:X8}");
