@@ -36,6 +36,11 @@ internal static class BlockEmitter
             }
 
             DriverEmitter.Emit(writer, block);
+            foreach (SequenceModel sequence in block.Sequences)
+            {
+                SequenceEmitter.Emit(writer, block, sequence);
+            }
+
             foreach (ViewModel view in block.Views)
             {
                 ViewEmitter.Emit(writer, ViewLayout.Of(block, view));

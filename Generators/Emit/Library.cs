@@ -9,6 +9,7 @@ internal static class Library
     public const string TrapPath = "[" + Namespace + "TrapPath]";
     public const string GuestControlled = "[" + Namespace + "GuestControlled]";
     public const string Sanitizes = "[" + Namespace + "Sanitizes]";
+    public const string HardwareSink = "[" + Namespace + "HardwareSink]";
     public const string Lanes = Namespace + "Lanes";
     public const string AccessResult = Namespace + "AccessResult";
     public const string AccessWidth = Namespace + "AccessWidth";

@@ -19,4 +19,15 @@ public readonly struct ReadOnlyRegister<TBus, TValue>(TBus bus, RegisterAddress 
     /// <summary>Reads the register: one access of its width, with whatever a read does to it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TValue Read() => RegisterAccess.Read<TBus, TValue>(_bus, Address);
+
+    /// <summary>Reads the register until some of its bits have the wanted value, for a bounded time: see <see cref="Wait.TryUntil"/>.</summary>
+    /// <param name="clock">What tells the time.</param>
+    /// <param name="mask">The bits that are looked at.</param>
+    /// <param name="expected">What they must be, in their place in the register.</param>
+    /// <param name="timeoutMicroseconds">How long to go on reading; zero reads once.</param>
+    /// <param name="intervalMicroseconds">How long to wait between two reads.</param>
+    /// <returns>Whether the bits had the value.</returns>
+    public bool TryWait<TClock>(in TClock clock, ulong mask, ulong expected, ulong timeoutMicroseconds, ulong intervalMicroseconds)
+        where TClock : struct, IClock
+        => Wait.TryUntil<TBus, TValue, TClock>(_bus, Address, clock, mask, expected, timeoutMicroseconds, intervalMicroseconds);
 }

@@ -1,6 +1,6 @@
+using Sluice.Registers;
 using Sluice.Runtime.HostBridges;
 using Sluice.Runtime.Interrupts;
-using Sluice.Runtime.Timing;
 
 namespace Sluice.Runtime.ConfigSpace;
 

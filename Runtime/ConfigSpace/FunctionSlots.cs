@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
+using Sluice.Registers;
 using Sluice.Runtime.HostBridges;
 using Sluice.Runtime.Interrupts;
-using Sluice.Runtime.Timing;
 
 namespace Sluice.Runtime.ConfigSpace;
 

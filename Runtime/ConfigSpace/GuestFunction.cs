@@ -4,7 +4,6 @@ using Sluice.Registers;
 using Sluice.Runtime.Blocks;
 using Sluice.Runtime.HostBridges;
 using Sluice.Runtime.Interrupts;
-using Sluice.Runtime.Timing;
 
 namespace Sluice.Runtime.ConfigSpace;
 

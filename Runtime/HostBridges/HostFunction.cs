@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using Sluice.Registers;
 using Sluice.Runtime.Blocks;
 using Sluice.Runtime.Interrupts;
-using Sluice.Runtime.Timing;
 
 namespace Sluice.Runtime.HostBridges;
 

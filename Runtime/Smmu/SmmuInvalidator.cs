@@ -1,6 +1,5 @@
 using Sluice.Registers;
 using Sluice.Runtime.Memory;
-using Sluice.Runtime.Timing;
 
 namespace Sluice.Runtime.Smmu;
 

@@ -1,7 +1,6 @@
 using Sluice.Registers;
 using Sluice.Runtime.Blocks;
 using Sluice.Runtime.Memory;
-using Sluice.Runtime.Timing;
 
 namespace Sluice.Runtime.Smmu;
 

@@ -3,7 +3,6 @@ using Sluice.Registers;
 using Sluice.Runtime.ConfigSpace;
 using Sluice.Runtime.Interrupts;
 using Sluice.Runtime.Memory;
-using Sluice.Runtime.Timing;
 
 namespace Sluice.Hypervisor.Boards.Virt;
 

@@ -102,7 +102,7 @@ internal static class SvdGrammar
             HeaderStructName,
             new ElementGrammar("disableCondition", ValueKind.Text))
         .Optional(BaseAddress, Size, Access, Protection, ResetValue, ResetMask, Registers)
-        .Many(AddressBlock, Interrupt, TrapGrammar.View, TrapGrammar.Suppress);
+        .Many(AddressBlock, Interrupt, TrapGrammar.View, TrapGrammar.Sequence, TrapGrammar.Suppress);
 
     public static readonly ElementGrammar Peripherals = new ElementGrammar("peripherals").Many(Peripheral);
 

@@ -35,6 +35,13 @@ internal static class TrapGrammar
     public static readonly AttributeGrammar MethodName = new("name", ValueKind.Identifier);
     public static readonly AttributeGrammar Rule = new("rule", ValueKind.Text);
     public static readonly AttributeGrammar Reason = new("reason", ValueKind.Text);
+    public static readonly AttributeGrammar About = new("description", ValueKind.Text);
+    public static readonly AttributeGrammar From = new("source", ValueKind.Text);
+    public static readonly AttributeGrammar Argument = new("argument", ValueKind.Identifier);
+    public static readonly AttributeGrammar ElementIndex = new("element", ValueKind.Number);
+    public static readonly AttributeGrammar Timeout = new("timeout", ValueKind.Number);
+    public static readonly AttributeGrammar Interval = new("interval", ValueKind.Number);
+    public static readonly AttributeGrammar Microseconds = new("microseconds", ValueKind.Number);
 
     // Sanitizers.
     public static readonly ElementGrammar Mask = Make("mask").Needs(Field);
@@ -56,6 +63,15 @@ internal static class TrapGrammar
     public static readonly ElementGrammar View = Make("view")
         .Needs(Name, Absent)
         .Many(Constant, Emulated, Hooked, Passthrough, Denied, Suppress);
+
+    // Sequences.
+    public static readonly ElementGrammar Set = Make("set").Needs(Field, Value);
+    public static readonly ElementGrammar WriteStep = Make("write").Needs(Register).With(Value, Argument, ElementIndex).Many(Set);
+    public static readonly ElementGrammar ModifyStep = Make("modify").Needs(Register).With(ElementIndex).Many(Set);
+    public static readonly ElementGrammar PollStep = Make("poll").Needs(Register, Value).With(Field, Timeout, Interval, ElementIndex);
+    public static readonly ElementGrammar DelayStep = Make("delay").Needs(Microseconds);
+
+    public static readonly ElementGrammar Sequence = Make("sequence").Needs(Name).With(About, From).Many(WriteStep, ModifyStep, PollStep, DelayStep);
 
     private static ElementGrammar Make(string name) => new(name, isTrap: true);
 

@@ -19,4 +19,8 @@ public sealed record BlockModel(
     uint? CapabilityId,
     EquatableArray<RegisterModel> Registers,
     EquatableArray<ViewModel> Views,
-    string Source);
+    string Source)
+{
+    /// <summary>Named steps over its registers.</summary>
+    public EquatableArray<SequenceModel> Sequences { get; init; }
+}

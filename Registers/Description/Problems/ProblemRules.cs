@@ -9,6 +9,7 @@ public static class ProblemRules
     private const string Structure = "Sluice.Structure";
     private const string Fields = "Sluice.Fields";
     private const string Views = "Sluice.Views";
+    private const string Sequences = "Sluice.Sequences";
 
     private static readonly List<ProblemRule> _all = [];
 
@@ -354,6 +355,20 @@ public static class ProblemRules
         "SLU1049",
         "Field has no width",
         "'{0}' has a bitOffset and no bitWidth; one bit is assumed");
+
+    /// <summary>Poll without a bound.</summary>
+    public static readonly ProblemRule UnboundedPoll = Fatal(
+        Sequences,
+        "SLU1050",
+        "Poll without a bound",
+        "The poll of '{0}' needs the attribute 'timeout', in microseconds: hardware that never answers must not stop whoever waits for it");
+
+    /// <summary>Step does not fit its register.</summary>
+    public static readonly ProblemRule UnfitStep = Fatal(
+        Sequences,
+        "SLU1051",
+        "Step does not fit its register",
+        "The step '{0}' does not fit '{1}': {2}");
 
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<ProblemRule> All => _all;

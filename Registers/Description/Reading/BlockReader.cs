@@ -39,38 +39,42 @@ internal sealed class BlockReader(BlockProblems problems, RegisterReader registe
         RegisterLayout.Check(pending, problems, new RegisterOverlap(budget));
         uint size = AddressBlocks.Check(peripheral, name, pending, problems);
 
-        List<MarkupElement> views = ViewsOf(peripheral);
-        EquatableArray<RegisterModel> registers = NameAll(pending, typeName, views, positions);
+        List<MarkupElement> views = PartsOf(peripheral, TrapGrammar.View);
+        List<MarkupElement> sequences = PartsOf(peripheral, TrapGrammar.Sequence);
+        EquatableArray<RegisterModel> registers = NameAll(pending, typeName, views, sequences, positions);
         ViewReader viewReader = new(problems, budget, registers, pending, positions);
         EquatableArray<ViewModel> viewModels = viewReader.Read(views);
         string description = DescriptionText.Normalise(peripheral.Inherited(SvdGrammar.Description)?.Text ?? "");
         string source = peripheral.InheritedAttribute(TrapGrammar.Source)?.Text ?? "";
-        return new BlockModel(name, typeName, description, baseAddress, size, capability, registers, viewModels, source);
+        return new BlockModel(name, typeName, description, baseAddress, size, capability, registers, viewModels, source)
+        {
+            Sequences = new SequenceReader(problems, name, registers).Read(sequences),
+        };
     }
 
-    // A view that a block declares itself takes the place of an inherited one of its name.
-    private static List<MarkupElement> ViewsOf(MarkupElement peripheral)
+    // A view or sequence that a block declares itself takes the place of an inherited one of its name.
+    private static List<MarkupElement> PartsOf(MarkupElement peripheral, ElementGrammar kind)
     {
-        List<MarkupElement> views = peripheral.Base is null ? [] : ViewsOf(peripheral.Base);
-        int inherited = views.Count;
+        List<MarkupElement> parts = peripheral.Base is null ? [] : PartsOf(peripheral.Base, kind);
+        int inherited = parts.Count;
         for (MarkupElement? child = peripheral.FirstChild; child is not null; child = child.NextSibling)
         {
-            if (child.Grammar == TrapGrammar.View)
+            if (child.Grammar == kind)
             {
                 string? name = child.Attribute(TrapGrammar.Name)?.Text;
-                int place = views.FindIndex(0, inherited, view => view.Attribute(TrapGrammar.Name)?.Text == name);
+                int place = parts.FindIndex(0, inherited, part => part.Attribute(TrapGrammar.Name)?.Text == name);
                 if (place >= 0)
                 {
-                    views[place] = child;
+                    parts[place] = child;
                 }
                 else
                 {
-                    views.Add(child);
+                    parts.Add(child);
                 }
             }
         }
 
-        return views;
+        return parts;
     }
 
     private ulong ReadBaseAddress(MarkupElement peripheral, bool isPlacedLater)
@@ -106,6 +110,7 @@ internal sealed class BlockReader(BlockProblems problems, RegisterReader registe
         List<PendingRegister> pending,
         string blockTypeName,
         IReadOnlyList<MarkupElement> views,
+        IReadOnlyList<MarkupElement> sequences,
         BlockPositions positions)
     {
         IEnumerable<string> viewNames = views.Select(view => DotNetName.From(view.Attribute(TrapGrammar.Name)?.Text ?? ""));
@@ -116,6 +121,7 @@ internal sealed class BlockReader(BlockProblems problems, RegisterReader registe
             reserved.Add("I" + view + "Hooks");
         }
 
+        reserved.UnionWith(sequences.Select(SequenceReader.MethodName));
         NameScope names = new(reserved, "Register");
         string[] typeNames = new string[pending.Count];
         for (int index = 0; index < typeNames.Length; index++)

@@ -2,7 +2,6 @@ using Sluice.Registers;
 using Sluice.Runtime.ConfigSpace;
 using Sluice.Runtime.Interrupts;
 using Sluice.Runtime.Memory;
-using Sluice.Runtime.Timing;
 
 namespace Sluice.Simulation.Guests;
 

@@ -1,4 +1,4 @@
-using Sluice.Runtime.Timing;
+using Sluice.Registers;
 
 namespace Sluice.Simulation;
 

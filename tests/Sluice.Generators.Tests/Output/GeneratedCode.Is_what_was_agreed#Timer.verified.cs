@@ -354,4 +354,48 @@ public static partial class Timer
             get => new(bus, address + 0x40ul, 0x4u, 0x10u);
         }
     }
+
+    /// <summary>START: From rest to a running timer.</summary>
+    /// <remarks>Source: made up too.</remarks>
+    /// <typeparam name="TBus">How the registers are reached.</typeparam>
+    /// <typeparam name="TClock">What tells the time for bounded waits.</typeparam>
+    /// <param name="registers">The block.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="key">What is written to KICK.</param>
+    /// <param name="failedOffset">Byte offset in the block of the register that did not come to show what was waited for; 0 when all did.</param>
+    /// <returns>Whether all steps were done; the steps behind a failed wait are not.</returns>
+    public static bool TryStart<TBus, TClock>(Registers<TBus> registers, in TClock clock, [global::Sluice.Registers.HardwareSink] Kick key, out uint failedOffset)
+        where TBus : struct, global::Sluice.Registers.IRegisterBus
+        where TClock : struct, global::Sluice.Registers.IClock
+    {
+        registers.Kick.Write(key);
+        registers.Ctrl.Write(default(Ctrl) with { Mode = CtrlMode.Edges, Prescale = 0x100u });
+        global::Sluice.Registers.Wait.For(clock, 10ul);
+        registers.Ctrl.Modify(registers.Ctrl.Read() with { Enable = true });
+        if (!registers.Status.TryWait(clock, 0x4ul, 0x4ul, 100ul, 20ul))
+        {
+            failedOffset = Offsets.Status;
+            return false;
+        }
+
+        for (uint element = 0; registers.Channel.TryIndex(element, out global::Sluice.Registers.RegisterIndex<Channel> index); element++)
+        {
+            registers.Channel[index].Write(new Channel(0x5u));
+        }
+
+        {
+            if (registers.Channel.TryIndex(2, out global::Sluice.Registers.RegisterIndex<Channel> index))
+            {
+                if (!registers.Channel[index].TryWait(clock, 0x7FFFFFFFul, 0x5ul, 0ul, 0ul))
+                {
+                    failedOffset = Offsets.Channel + (2 * 0x10u);
+                    return false;
+                }
+            }
+        }
+
+        registers.ResetRegister.Write(new ResetRegister(0xBEEF));
+        failedOffset = 0;
+        return true;
+    }
 }

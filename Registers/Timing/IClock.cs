@@ -1,4 +1,4 @@
-namespace Sluice.Runtime.Timing;
+namespace Sluice.Registers;
 
 /// <summary>Time for bounded waits: the generic timer at EL2, a stopwatch in a process, a model's time in simulation.</summary>
 public interface IClock

@@ -1,4 +1,4 @@
-namespace Sluice.Runtime.Timing;
+namespace Sluice.Registers;
 
 /// <summary>A moment after which waiting ends. Bounds are in time, not in number of reads: a read may cost a nanosecond or a socket round trip.</summary>
 public readonly struct Deadline
