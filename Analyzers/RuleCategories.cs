@@ -8,4 +8,7 @@ internal static class RuleCategories
 
     /// <summary>Of those who drive the hardware.</summary>
     public const string Drivers = "Sluice.Drivers";
+
+    /// <summary>What runs while a guest waits on a trap.</summary>
+    public const string TrapPath = "Sluice.TrapPath";
 }

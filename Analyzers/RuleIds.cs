@@ -10,4 +10,5 @@ internal static class RuleIds
     public const string GuestValueAsLoopBound = "SLU2005";
     public const string GuestValueAsAllocationSize = "SLU2006";
     public const string GuestValueAsShiftCount = "SLU2007";
+    public const string ForbiddenOnTrapPath = "SLU2008";
 }

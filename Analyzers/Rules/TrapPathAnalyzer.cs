@@ -1,0 +1,105 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Sluice.Registers.Description;
+
+namespace Sluice.Analyzers.Rules;
+
+/// <summary>
+/// Reports what a method must not do while a guest waits: in the methods that are marked as trap path, and in all of the same compilation that they
+/// call.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TrapPathAnalyzer : DiagnosticAnalyzer
+{
+    private static readonly DiagnosticDescriptor s_rule = new(
+        RuleIds.ForbiddenOnTrapPath,
+        "Forbidden on the trap path",
+        "{0} is forbidden on the trap path, to which '{1}' belongs{2}",
+        RuleCategories.TrapPath,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: RuleHelp.Prefix + RuleIds.ForbiddenOnTrapPath + ".md",
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [s_rule];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+
+        // The generated views stand between the trap and the hooks: what they call is looked at, they themselves are not.
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze);
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName("Sluice.Registers.TrapPathAttribute") is not { } attribute)
+            {
+                return;
+            }
+
+            Annotations marks = new(attribute);
+            ConcurrentDictionary<ISymbol, TrapPathFacts> methods = new(SymbolEqualityComparer.Default);
+            start.RegisterOperationBlockAction(block =>
+            {
+                if (block.OwningSymbol is IMethodSymbol method)
+                {
+                    TrapPathFacts facts = TrapPathFacts.Of(block.OperationBlocks);
+                    if (!facts.IsEmpty || IsRoot(method, marks))
+                    {
+                        methods[method.OriginalDefinition] = facts;
+                    }
+                }
+            });
+            start.RegisterCompilationEndAction(end => Report(end, methods, marks));
+        });
+    }
+
+    private static bool IsRoot(ISymbol method, Annotations marks)
+        => marks.Has(method)
+        || (method is IMethodSymbol { AssociatedSymbol: { } member } && marks.Has(member))
+        || (method is not IMethodSymbol { MethodKind: MethodKind.StaticConstructor } && method.ContainingType is { } type && marks.Has(type));
+
+    private static void Report(CompilationAnalysisContext context, ConcurrentDictionary<ISymbol, TrapPathFacts> methods, Annotations marks)
+    {
+        // Each method once, and the roots in a fixed order, so that a method that two of them call is always said to belong to the same.
+        ISymbol[] roots = [.. methods.Keys.Where(method => IsRoot(method, marks)).OrderBy(method => method.ToDisplayString(), StringComparer.Ordinal)];
+        HashSet<ISymbol> seen = new(roots, SymbolEqualityComparer.Default);
+        Queue<(ISymbol Method, ISymbol? Root)> pending = new(roots.Select(root => (root, (ISymbol?)null)));
+        while (pending.Count > 0)
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            (ISymbol method, ISymbol? root) = pending.Dequeue();
+            if (!methods.TryGetValue(method, out TrapPathFacts? facts))
+            {
+                continue;
+            }
+
+            string name = NameOf(method);
+            string origin = root is null ? "" : " because '" + NameOf(root) + "' calls it";
+            foreach ((SyntaxNode syntax, string what) in facts.Offences)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(s_rule, syntax.GetLocation(), what, name, origin));
+            }
+
+            foreach (IMethodSymbol callee in facts.Callees)
+            {
+                if (seen.Add(callee))
+                {
+                    pending.Enqueue((callee, root ?? method));
+                }
+            }
+        }
+    }
+
+    private static string NameOf(ISymbol method)
+    {
+        ISymbol member = method is IMethodSymbol { AssociatedSymbol: { } associated } ? associated : method;
+        return member.ContainingType is { } type ? type.Name + "." + member.Name : member.Name;
+    }
+}
