@@ -11,4 +11,5 @@ internal static class RuleIds
     public const string GuestValueAsAllocationSize = "SLU2006";
     public const string GuestValueAsShiftCount = "SLU2007";
     public const string ForbiddenOnTrapPath = "SLU2008";
+    public const string PollWithoutBound = "SLU2009";
 }
