@@ -70,6 +70,10 @@ public sealed class PackageContents(PackedFile package)
     }
 
     [Fact]
+    public void Packing_the_same_build_again_gives_the_same_bytes()
+        => Assert.Equal(File.ReadAllBytes(package.Path), File.ReadAllBytes(package.PackInto("again")));
+
+    [Fact]
     public void No_assembly_tells_where_it_was_built()
     {
         Assert.Equal(5, Assemblies.Length);

@@ -14,12 +14,7 @@ public sealed class PackedFile : IDisposable
 
     public PackedFile()
     {
-        // bin/<configuration>/<framework>/
-        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        DotnetRun run = DotnetRun.Of(
-            Checkout.Root, "pack", "Package/Sluice.Package.csproj", "-c", configuration, "--no-build", "-o", Feed, "-nologo", "-nodeReuse:false", "-tl:off");
-        Assert.True(run.ExitCode == 0, run.Output);
-        Path = Assert.Single(Directory.GetFiles(Feed));
+        Path = PackInto("feed");
     }
 
     /// <summary>The package's file.</summary>
@@ -27,8 +22,6 @@ public sealed class PackedFile : IDisposable
 
     /// <summary>A folder in which <c>samples/NAME</c> finds the feed as it does in the checkout.</summary>
     internal string Root => _root;
-
-    private string Feed => System.IO.Path.Combine(_root, "artifacts", "feed");
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
@@ -46,5 +39,18 @@ public sealed class PackedFile : IDisposable
         using MemoryStream bytes = new();
         packed.CopyTo(bytes);
         return bytes.ToArray();
+    }
+
+    /// <summary>Packs into a folder beside the feed, or into the feed.</summary>
+    /// <returns>The file.</returns>
+    internal string PackInto(string name)
+    {
+        // bin/<configuration>/<framework>/
+        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        string folder = System.IO.Path.Combine(_root, "artifacts", name);
+        DotnetRun run = DotnetRun.Of(
+            Checkout.Root, "pack", "Package/Sluice.Package.csproj", "-c", configuration, "--no-build", "-o", folder, "-nologo", "-nodeReuse:false", "-tl:off");
+        Assert.True(run.ExitCode == 0, run.Output);
+        return Assert.Single(Directory.GetFiles(folder));
     }
 }
