@@ -119,49 +119,19 @@ internal readonly struct SmmuSwitch<TBus, TClock>
             : wired;
     }
 
-    private bool AwaitUpdate()
-    {
-        Deadline deadline = Deadline.After(in _clock, Patience);
-        while (Registers.Gbpa.Read().Update)
-        {
-            if (deadline.HasPassed(in _clock))
-            {
-                return !Registers.Gbpa.Read().Update;
-            }
-        }
-
-        return true;
-    }
+    private bool AwaitUpdate() => Registers.Gbpa.TryWait(in _clock, (default(Smmuv3.Gbpa) with { Update = true }).Value, 0, Patience, 0);
 
     private SmmuResult SetControl(Smmuv3.Cr0 wanted, out uint failedRegister)
     {
         failedRegister = Smmuv3.Offsets.Cr0Ack;
         Registers.Cr0.Write(wanted);
-        Deadline deadline = Deadline.After(in _clock, Patience);
-        while (Registers.Cr0Ack.Read().Value != wanted.Value)
-        {
-            if (deadline.HasPassed(in _clock))
-            {
-                return Registers.Cr0Ack.Read().Value == wanted.Value ? SmmuResult.Done : SmmuResult.Timeout;
-            }
-        }
-
-        return SmmuResult.Done;
+        return Registers.Cr0Ack.TryWait(in _clock, uint.MaxValue, wanted.Value, Patience, 0) ? SmmuResult.Done : SmmuResult.Timeout;
     }
 
     private SmmuResult SetInterrupts(Smmuv3.IrqCtrl wanted, out uint failedRegister)
     {
         failedRegister = Smmuv3.Offsets.IrqCtrlAck;
         Registers.IrqCtrl.Write(wanted);
-        Deadline deadline = Deadline.After(in _clock, Patience);
-        while (Registers.IrqCtrlAck.Read().Value != wanted.Value)
-        {
-            if (deadline.HasPassed(in _clock))
-            {
-                return Registers.IrqCtrlAck.Read().Value == wanted.Value ? SmmuResult.Done : SmmuResult.Timeout;
-            }
-        }
-
-        return SmmuResult.Done;
+        return Registers.IrqCtrlAck.TryWait(in _clock, uint.MaxValue, wanted.Value, Patience, 0) ? SmmuResult.Done : SmmuResult.Timeout;
     }
 }
