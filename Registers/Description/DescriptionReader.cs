@@ -30,6 +30,6 @@ public static class DescriptionReader
             positions = reader.Positions;
         }
 
-        return new DescriptionResult(model, problems.ToSorted(), new PositionTable(positions), problems.FatalCount == 0);
+        return new DescriptionResult(model, problems.ToSorted(), problems.SuppressedToSorted(), new PositionTable(positions), problems.FatalCount == 0);
     }
 }

@@ -5,10 +5,16 @@ namespace Sluice.Registers.Description;
 /// <summary>What reading a description gives.</summary>
 public sealed class DescriptionResult
 {
-    internal DescriptionResult(DeviceModel? model, EquatableArray<Problem> problems, PositionTable positions, bool isComplete)
+    internal DescriptionResult(
+        DeviceModel? model,
+        EquatableArray<Problem> problems,
+        EquatableArray<SuppressedProblem> suppressed,
+        PositionTable positions,
+        bool isComplete)
     {
         Model = model;
         Problems = problems;
+        Suppressed = suppressed;
         Positions = positions;
         IsComplete = isComplete;
     }
@@ -18,6 +24,9 @@ public sealed class DescriptionResult
 
     /// <summary>All problems, sorted by path, line, column and rule.</summary>
     public EquatableArray<Problem> Problems { get; }
+
+    /// <summary>The problems that the description suppresses, each with its reason, in the same order; of very many, the first thousand.</summary>
+    public EquatableArray<SuppressedProblem> Suppressed { get; }
 
     /// <summary>Where the model's parts stand.</summary>
     public PositionTable Positions { get; }

@@ -8,6 +8,9 @@ internal sealed class BlockProblems(ProblemList problems)
 {
     private readonly List<Suppression> _suppressions = [];
 
+    /// <summary>The block that is being read; empty before it has a name.</summary>
+    public string Block { get; set; } = "";
+
     /// <summary>The view that is being read; empty outside views.</summary>
     public string View { get; set; } = "";
 
@@ -27,6 +30,7 @@ internal sealed class BlockProblems(ProblemList problems)
             if (suppression.Covers(rule, View, Register))
             {
                 suppression.IsUsed = true;
+                problems.AddSuppressed(rule, file, at, arguments, Block, View, Register, suppression.Reason);
                 return;
             }
         }

@@ -9,6 +9,8 @@ internal sealed class ProblemList
 {
     private readonly List<Problem> _problems = [];
     private readonly HashSet<Problem> _known = [];
+    private readonly List<SuppressedProblem> _suppressed = [];
+    private readonly HashSet<SuppressedProblem> _knownSuppressed = [];
     private bool _limitReported;
 
     /// <summary>How many fatal problems have been reported.</summary>
@@ -43,6 +45,33 @@ internal sealed class ProblemList
             string limit = ReadingLimits.Problems.ToString(CultureInfo.InvariantCulture);
             _problems.Add(new Problem(ProblemRules.LimitExceeded, file.Path, range, new EquatableArray<string>(["The number of problems", limit])));
         }
+    }
+
+    /// <summary>Remembers a problem that the description itself says is none.</summary>
+    public void AddSuppressed(ProblemRule rule, MarkupFile file, TextRange range, string[] arguments, string block, string view, string register, string reason)
+    {
+        if (_suppressed.Count < ReadingLimits.Problems)
+        {
+            Problem problem = new(rule, file.Path, range, new EquatableArray<string>(Array.ConvertAll(arguments, Shown)));
+            SuppressedProblem suppressed = new(problem, block, view, Shown(register), Shown(reason));
+            if (_knownSuppressed.Add(suppressed))
+            {
+                _suppressed.Add(suppressed);
+            }
+        }
+    }
+
+    public EquatableArray<SuppressedProblem> SuppressedToSorted()
+    {
+        SuppressedProblem[] sorted = _suppressed.ToArray();
+        Array.Sort(sorted, (left, right) =>
+        {
+            int order = Compare(left.Problem, right.Problem);
+            order = order != 0 ? order : string.CompareOrdinal(left.Block, right.Block);
+            order = order != 0 ? order : string.CompareOrdinal(left.View, right.View);
+            return order != 0 ? order : string.CompareOrdinal(left.Reason, right.Reason);
+        });
+        return new EquatableArray<SuppressedProblem>(sorted);
     }
 
     public EquatableArray<Problem> ToSorted()

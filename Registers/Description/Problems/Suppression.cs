@@ -7,6 +7,9 @@ internal sealed class Suppression(ProblemRule rule, string view, string register
 
     public MarkupElement Element { get; } = element;
 
+    /// <summary>Why the rule does not hold.</summary>
+    public string Reason => Element.Attribute(TrapGrammar.Reason)?.Text ?? "";
+
     /// <summary>Whether it has suppressed something.</summary>
     public bool IsUsed { get; set; }
 

@@ -106,6 +106,7 @@ internal sealed class DeviceReader(ProblemList problems, CancellationToken cance
         for (uint index = 0; index < (dimension?.Count ?? 1); index++)
         {
             string name = dimension?.Expand(peripheral.Name, index) ?? peripheral.Name;
+            blockProblems.Block = name;
             if (!_hardwareNames.Add(name))
             {
                 MarkupElement at = peripheral.Child(SvdGrammar.Name) ?? peripheral;

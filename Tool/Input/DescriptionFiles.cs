@@ -1,0 +1,150 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using Sluice.Registers.Description;
+
+namespace Sluice.Tool.Input;
+
+/// <summary>
+/// The descriptions that a command is given, and what they include. A file is only opened if it was named or stands in the folder of one that was,
+/// or below it: a description cannot make the tool read elsewhere.
+/// </summary>
+internal sealed class DescriptionFiles
+{
+    private readonly Dictionary<string, SourceFile> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _inclusions = new(StringComparer.Ordinal);
+    private readonly List<string> _roots = [];
+    private readonly List<string> _folders = [];
+
+    private DescriptionFiles()
+    {
+    }
+
+    /// <summary>Reads files, and what they include.</summary>
+    /// <param name="paths">Files, and folders in which descriptions are looked for.</param>
+    /// <exception cref="UnusableInputException">A file cannot be read, or a limit is exceeded.</exception>
+    public static DescriptionFiles Open(IReadOnlyList<string> paths)
+    {
+        DescriptionFiles files = new();
+        List<string> roots = [];
+        foreach (string path in paths)
+        {
+            if (Directory.Exists(path))
+            {
+                files._folders.Add(Path.GetFullPath(path));
+                roots.AddRange(FolderSearch.Roots(path));
+            }
+            else
+            {
+                files._folders.Add(Path.GetDirectoryName(Path.GetFullPath(path)) ?? Path.GetFullPath(path));
+                roots.Add(PathText.Of(path));
+            }
+        }
+
+        if (roots.Count == 0)
+        {
+            string given = string.Join(", ", paths.Select(path => "'" + PathText.Of(path) + "'"));
+            throw new UnusableInputException($"no description in {given}: none of the files is a registers.xml or a *.svd");
+        }
+
+        foreach (string root in roots)
+        {
+            string key = Path.GetFullPath(root);
+            if (!files._roots.Contains(key))
+            {
+                files._roots.Add(key);
+                files.Load(root);
+            }
+        }
+
+        return files;
+    }
+
+    /// <summary>Reads each description. A file that another description includes is none of its own.</summary>
+    public IReadOnlyList<CheckedDescription> Check(CancellationToken cancellation)
+    {
+        List<CheckedDescription> read = [];
+        for (int index = 0; index < _roots.Count; index++)
+        {
+            HashSet<string> parts = Reach(_roots[index]);
+            if (!IsPartOfAnother(index))
+            {
+                SourceFile root = _files[_roots[index]];
+                List<SourceFile> others = parts.Where(part => part != _roots[index]).Order(StringComparer.Ordinal).Select(part => _files[part]).ToList();
+                read.Add(new CheckedDescription(root, DescriptionReader.Read(root, others, cancellation)));
+            }
+        }
+
+        return read;
+    }
+
+    // Of files that include each other in a circle the first is taken, so that the circle is reported.
+    private bool IsPartOfAnother(int index)
+    {
+        for (int other = 0; other < _roots.Count; other++)
+        {
+            bool isIncluded = other != index && Reach(_roots[other]).Contains(_roots[index]);
+            if (isIncluded && (other < index || !Reach(_roots[index]).Contains(_roots[other])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private HashSet<string> Reach(string root)
+    {
+        HashSet<string> reached = new(StringComparer.Ordinal);
+        Stack<string> open = new([root]);
+        while (open.TryPop(out string? current))
+        {
+            foreach (string included in _inclusions[current])
+            {
+                if (reached.Add(included))
+                {
+                    open.Push(included);
+                }
+            }
+        }
+
+        return reached;
+    }
+
+    private void Load(string root)
+    {
+        Queue<string> open = new([root]);
+        while (open.TryDequeue(out string? path))
+        {
+            string key = Path.GetFullPath(path);
+            if (_files.ContainsKey(key))
+            {
+                continue;
+            }
+
+            if (_files.Count == InputLimits.Files)
+            {
+                throw new UnusableInputException($"more than {InputLimits.Files} files");
+            }
+
+            SourceFile file = new(path, BoundedFile.Read(path));
+            _files.Add(key, file);
+            _inclusions.Add(key, []);
+            foreach (string reference in InclusionScan.References(file.Text))
+            {
+                string included = PathText.Resolve(path, reference);
+                string full = Path.GetFullPath(included);
+                if (IsWithin(full) && File.Exists(full))
+                {
+                    _inclusions[key].Add(full);
+                    open.Enqueue(included);
+                }
+            }
+        }
+    }
+
+    private bool IsWithin(string path)
+        => _folders.Any(folder => path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+}
