@@ -27,6 +27,13 @@ public sealed class DescriptionAnalyzerTests
         </device>
         """;
 
+    private const string Shared = """
+        <trap:passthrough register="COUNT" visible="0xFFFFFFFF" writable="0"/>
+        </trap:view>
+        <trap:view name="other" absent="zeros">
+        <trap:passthrough register="COUNT" visible="0xFFFFFFFF" writable="0"/>
+        """;
+
     private static AnalyzerTest Test => AnalyzerTest.Of<DescriptionAnalyzer>("").WithSource("public static class Program;").WithGenerator(new RegisterGenerator().AsSourceGenerator());
 
     [Fact]
@@ -96,6 +103,20 @@ public sealed class DescriptionAnalyzerTests
                 <trap:suppress rule="SLU1040" register="COUNT" reason="The counter stays in the view"/>
                 """))
             .Verify();
+
+    [Theory]
+    [InlineData("SLU1052", "", DiagnosticSeverity.Info)]
+    [InlineData("SLU1053", """<trap:emulated register="COUNT"><trap:guest-address field="VALUE" subject="ram"/></trap:emulated>""", DiagnosticSeverity.Error)]
+    [InlineData("SLU1054", Shared, DiagnosticSeverity.Error)]
+    [InlineData("SLU1055", """<trap:passthrough register="COUNT" visible="0xFFFF" writable="0"/>""", DiagnosticSeverity.Error)]
+    public void A_rule_on_views_has_the_severity_that_the_configuration_says(string id, string policy, DiagnosticSeverity severity)
+    {
+        string timer = Timer(policy: policy).Replace("<fields>", "<readAction>clear</readAction><fields>", System.StringComparison.Ordinal);
+        AnalyzerTest test = Test.WithFile("registers.xml", Clean).WithFile("blocks/timer.xml", timer);
+        Assert.Equal(severity, Assert.Single(test.Run(), diagnostic => diagnostic.Id == id).Severity);
+        Assert.Equal(DiagnosticSeverity.Warning, Assert.Single(test.WithSeverity(id, ReportDiagnostic.Warn).Run(), diagnostic => diagnostic.Id == id).Severity);
+        Assert.DoesNotContain(test.WithSeverity(id, ReportDiagnostic.Suppress).Run(), diagnostic => diagnostic.Id == id);
+    }
 
     [Fact]
     public void Other_files_are_no_descriptions()

@@ -32,6 +32,12 @@ internal sealed record Consumer(string Name)
     /// <summary>What its .globalconfig says; empty when it has none.</summary>
     public string Configuration { get; init; } = "";
 
+    /// <summary>What its .editorconfig says; empty when it has none.</summary>
+    public string EditorConfiguration { get; init; } = "";
+
+    /// <summary>Rules that its project file names in <c>NoWarn</c>, with semicolons between; empty when it names none.</summary>
+    public string NoWarn { get; init; } = "";
+
     /// <summary>The timer's description, with one thing or another in it.</summary>
     public static string Block(string access = "read-write", string reset = "0x0", string divider = "[7:4]", string policy = """<trap:mask field="DIVIDER"/>""") => $"""
         <peripheral xmlns:trap="urn:sluice:trap">

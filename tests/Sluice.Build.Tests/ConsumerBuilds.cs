@@ -54,6 +54,7 @@ public sealed class ConsumerBuilds : IDisposable
             <SluiceNamespace>Board</SluiceNamespace>
             <WarningsAsErrors>CS9057;CS8785;AD0001</WarningsAsErrors>
             <UseSharedCompilation>false</UseSharedCompilation>
+            <NoWarn>$(NoWarn);{consumer.NoWarn}</NoWarn>
           </PropertyGroup>
           <ItemGroup>
             <Reference Include="{Beside("Sluice.Registers.dll")}" />
@@ -89,6 +90,11 @@ public sealed class ConsumerBuilds : IDisposable
             if (consumer.Configuration.Length > 0)
             {
                 File.WriteAllText(Path.Combine(folder, ".globalconfig"), "is_global = true\n" + consumer.Configuration + "\n");
+            }
+
+            if (consumer.EditorConfiguration.Length > 0)
+            {
+                File.WriteAllText(Path.Combine(folder, ".editorconfig"), "root = true\n" + consumer.EditorConfiguration + "\n");
             }
         }
 

@@ -61,6 +61,20 @@ public sealed class ConsumerTests(ConsumerBuilds builds) : IClassFixture<Consume
     }
 
     [Fact]
+    public void A_project_can_silence_a_rule_on_xml_that_it_made_a_warning()
+    {
+        Assert.Empty(builds.Complaints(Consumers.SilencedByNoWarn));
+        Assert.True(builds.HasAssembly(Consumers.SilencedByNoWarn));
+    }
+
+    [Fact]
+    public void Sections_of_an_editorconfig_pragmas_and_bulk_severities_do_not_reach_xml()
+    {
+        Assert.Contains(builds.Complaints(Consumers.NotSilencedInXml), line => line.Contains(": error SLU1040: ", StringComparison.Ordinal));
+        Assert.False(builds.HasAssembly(Consumers.NotSilencedInXml));
+    }
+
+    [Fact]
     public void What_is_written_back_is_warned_of()
     {
         string complaint = Assert.Single(builds.Complaints(Consumers.WrittenBack));

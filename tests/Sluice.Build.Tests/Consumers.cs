@@ -34,6 +34,24 @@ internal static class Consumers
 
     public static readonly Consumer MilderInXml = MissingSanitizer with { Name = "MilderInXml", Configuration = "dotnet_diagnostic.SLU1040.severity = warning" };
 
+    public static readonly Consumer SilencedByNoWarn = MilderInXml with { Name = "SilencedByNoWarn", NoWarn = "SLU1040" };
+
+    /// <summary>All that the compiler reads for code and not for other files, at once.</summary>
+    public static readonly Consumer NotSilencedInXml = MissingSanitizer with
+    {
+        Name = "NotSilencedInXml",
+        Configuration = "dotnet_analyzer_diagnostic.category-Sluice.Views.severity = none\ndotnet_analyzer_diagnostic.severity = none",
+        EditorConfiguration = """
+            [*]
+            dotnet_diagnostic.SLU1040.severity = none
+            [*.xml]
+            dotnet_diagnostic.SLU1040.severity = none
+            [timer.xml]
+            dotnet_diagnostic.SLU1040.severity = none
+            """,
+        Code = "#pragma warning disable SLU1040 // To no avail.\n" + Consumer.Driver(""),
+    };
+
     public static IReadOnlyList<Consumer> All { get; } =
-        [Clean, UnknownAccess, OverlappingField, WideReset, MissingSanitizer, GuestLeak, GuestLeakAllowed, WrittenBack, WideConstant, MilderInXml];
+        [Clean, UnknownAccess, OverlappingField, WideReset, MissingSanitizer, GuestLeak, GuestLeakAllowed, WrittenBack, WideConstant, MilderInXml, SilencedByNoWarn, NotSilencedInXml];
 }

@@ -8,7 +8,7 @@ namespace Sluice.Registers.Description.Tests;
 
 /// <summary>
 /// A description whose expected problems are marked in it: <c>{|SLU1010:0xZZ|}</c> means that rule SLU1010 is reported from before the first to behind the
-/// last character between the marks. What is reported must be exactly what is marked.
+/// last character between the marks. What is reported must be exactly what is marked; information need not be marked, but when it is, it must be there.
 /// </summary>
 internal static class Marked
 {
@@ -24,7 +24,10 @@ internal static class Marked
         }
 
         DescriptionResult result = DescriptionReader.Read(root, files);
-        IEnumerable<string> actual = result.Problems.Select(problem => Show(problem.Rule.Id, problem.Path, problem.Range));
+        IEnumerable<string> actual = result.Problems
+            .Select(problem => (problem.Rule, Place: Show(problem.Rule.Id, problem.Path, problem.Range)))
+            .Where(problem => problem.Rule.DefaultSeverity != ProblemSeverity.Information || expected.Contains(problem.Place))
+            .Select(problem => problem.Place);
         expected.Sort(StringComparer.Ordinal);
         Assert.True(
             expected.SequenceEqual(actual.Order(StringComparer.Ordinal)),
@@ -34,7 +37,10 @@ internal static class Marked
 
     /// <summary>Reads a marked description with one problem and gives its message.</summary>
     public static string MessageOf(string marked, params (string Path, string Marked)[] others)
-        => Assert.Single(Check(marked, others).Problems).Message;
+    {
+        EquatableArray<Problem> problems = Check(marked, others).Problems;
+        return Assert.Single(problems, problem => problems.Count == 1 || problem.Rule.DefaultSeverity != ProblemSeverity.Information).Message;
+    }
 
     private static string Show(string id, string path, TextRange range)
         => FormattableString.Invariant($"{path}({range.Line},{range.Column},{range.EndLine},{range.EndColumn}) {id}");

@@ -81,8 +81,8 @@ public class ViewRuleTests
     [InlineData("<trap:enumerated field=\"{|SLU1041:RW|}\"/>")]
     [InlineData("<trap:range field=\"RW\" minimum=\"{|SLU1041:2|}\" maximum=\"1\"/>")]
     [InlineData("<trap:range field=\"RW\" minimum=\"2\" maximum=\"{|SLU1041:0x100|}\"/>")]
-    [InlineData("<trap:guest-address field=\"RW\" subject=\"ram\" alignment=\"{|SLU1041:3|}\"/>")]
-    [InlineData("<trap:guest-address field=\"RW\" subject=\"ram\" size=\"{|SLU1041:0|}\"/>")]
+    [InlineData("<trap:guest-address field=\"RW\" subject=\"ram\" size=\"1\" alignment=\"{|SLU1041:3|}\"/>")]
+    [InlineData("<trap:guest-address field=\"RW\" subject=\"ram\" size=\"{|SLU1041:0|}\" alignment=\"1\"/>")]
     [InlineData("<trap:mask field=\"{|SLU1041:RO|}\"/>")]
     [InlineData("<trap:owned-index field=\"{|SLU1041:W1C|}\" subject=\"vector\"/>")]
     public void A_sanitizer_that_does_not_fit_its_field_is_reported(string sanitizer)

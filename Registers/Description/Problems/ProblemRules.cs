@@ -370,6 +370,34 @@ public static class ProblemRules
         "Step does not fit its register",
         "The step '{0}' does not fit '{1}': {2}");
 
+    /// <summary>View says nothing of registers.</summary>
+    public static readonly ProblemRule OmittedRegisters = Information(
+        Views,
+        "SLU1052",
+        "View says nothing of registers",
+        "View '{0}' of '{1}' says nothing of {2}, so that they are denied: {3}");
+
+    /// <summary>Guest address without size or alignment.</summary>
+    public static readonly ProblemRule IncompleteGuestAddress = Error(
+        Views,
+        "SLU1053",
+        "Guest address without size or alignment",
+        "The guest-address of '{0}' has not {1}: only the one byte at any address would be checked, and the hardware takes more");
+
+    /// <summary>Side effect is shared by two parties.</summary>
+    public static readonly ProblemRule SharedEffect = Error(
+        Views,
+        "SLU1054",
+        "Side effect is shared by two parties",
+        "Bits 0x{0} of '{1}' are passed through to view '{2}' and to view '{3}': what one {4}, the other never sees. Give the register to one of them, or make it hooked");
+
+    /// <summary>Passthrough acts on bits beyond the view.</summary>
+    public static readonly ProblemRule EffectBeyondView = Error(
+        Views,
+        "SLU1055",
+        "Passthrough acts on bits beyond the view",
+        "Each {1} of '{0}' that is passed through also acts on bits 0x{2}, which are not {3} in the view: somebody else's events would be lost. Make the register hooked, or give the bits to the view");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<ProblemRule> All => _all;
 
@@ -385,6 +413,9 @@ public static class ProblemRules
 
     private static ProblemRule Warning(string category, string id, string title, string message)
         => Add(new ProblemRule(id, title, message, ProblemSeverity.Warning, category, isFatal: false));
+
+    private static ProblemRule Information(string category, string id, string title, string message)
+        => Add(new ProblemRule(id, title, message, ProblemSeverity.Information, category, isFatal: false));
 
     private static ProblemRule Add(ProblemRule rule)
     {

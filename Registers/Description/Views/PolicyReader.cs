@@ -43,7 +43,11 @@ internal sealed class PolicyReader(BlockProblems problems, string block)
         ulong reset = Value(element, TrapGrammar.Reset, "The reset value", register.ResetValue, register);
         CheckMask(element, TrapGrammar.Visible, visible, hooksRead ? ulong.MaxValue : register.Masks.Readable, "show", register);
         CheckMask(element, TrapGrammar.Writable, writable, register.Masks.Writable, "take", register);
-        if (kind != PolicyKind.Passthrough)
+        if (kind == PolicyKind.Passthrough)
+        {
+            CheckReach(element, register, visible, writable);
+        }
+        else
         {
             CheckHooks(element, register, visible, writable, hooksRead, hooksWrite);
         }
@@ -86,6 +90,22 @@ internal sealed class PolicyReader(BlockProblems problems, string block)
         if (beyond != 0 && element.Attribute(kind) is { } attribute)
         {
             problems.Add(ProblemRules.MaskConflict, attribute.File, attribute.ValueRange, kind.Name, register.Name, Hex(beyond), verb);
+        }
+    }
+
+    // The hardware knows no views: a read empties what it empties, whether or not somebody is shown it.
+    private void CheckReach(MarkupElement element, RegisterModel register, ulong visible, ulong writable)
+    {
+        ulong read = visible == 0 ? 0 : register.Masks.ReadEffects & ~visible;
+        if (read != 0)
+        {
+            problems.Add(ProblemRules.EffectBeyondView, element, register.Name, "read", Hex(read), "visible");
+        }
+
+        ulong written = writable == 0 ? 0 : (register.Masks.AnyClears | register.Masks.AnySets) & ~writable;
+        if (written != 0)
+        {
+            problems.Add(ProblemRules.EffectBeyondView, element, register.Name, "write", Hex(written), "writable");
         }
     }
 

@@ -145,6 +145,12 @@ internal sealed class SanitizerReader(BlockProblems problems)
             Refuse(size!, element, field, "its size is zero, so nothing would be checked");
         }
 
+        if (size is null || alignment is null)
+        {
+            string missing = size is null ? alignment is null ? "a size and an alignment" : "a size" : "an alignment";
+            problems.Add(ProblemRules.IncompleteGuestAddress, element, field.Name, missing);
+        }
+
         return sanitizer with
         {
             Kind = SanitizerKind.GuestAddress,

@@ -11,6 +11,9 @@ internal sealed class ViewReader
     // What the tables of a view may hold for arrays, in 32-bit words.
     private const ulong MostArrayWords = 4096;
 
+    // How many omitted registers a message names.
+    private const int MostNames = 8;
+
     private readonly BlockProblems _problems;
     private readonly RegisterOverlap _overlaps;
     private readonly EquatableArray<RegisterModel> _registers;
@@ -20,6 +23,7 @@ internal sealed class ViewReader
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly NameScope _typeNames = new([], "View");
     private readonly PolicyReader _policies;
+    private readonly SharedEffects _effects;
 
     /// <summary>Makes a reader for the views of one block.</summary>
     /// <param name="problems">Where problems go.</param>
@@ -40,6 +44,7 @@ internal sealed class ViewReader
         _pending = pending;
         _positions = positions;
         _policies = new PolicyReader(problems, positions.Name);
+        _effects = new SharedEffects(problems, registers);
         for (int index = 0; index < registers.Count; index++)
         {
             _indices[registers[index].Name] = index;
@@ -118,11 +123,33 @@ internal sealed class ViewReader
             _problems.Register = "";
         }
 
+        CheckOmissions(element, name, policies);
+        _effects.Check(name, policies);
         CheckOverlaps(name, policies);
         CheckArrays(policies);
         string typeName = _typeNames.Take(DotNetName.From(name), name, out _);
         bool absentOnes = element.Attribute(TrapGrammar.Absent) is { Number: 1 };
         return new ViewModel(name, typeName, absentOnes, new EquatableArray<PolicyModel>(policies.Values.Select(policy => policy.Policy).ToArray()));
+    }
+
+    // A register that a view says nothing of is denied, which is safe; whether it was thought of, only its author knows.
+    private void CheckOmissions(MarkupElement element, string view, SortedDictionary<int, (PolicyModel Policy, MarkupElement Element)> policies)
+    {
+        List<string> omitted = [];
+        for (int index = 0; index < _registers.Count; index++)
+        {
+            if (!policies.ContainsKey(index))
+            {
+                omitted.Add(_registers[index].Name);
+            }
+        }
+
+        if (omitted.Count != 0)
+        {
+            string count = omitted.Count.ToString(CultureInfo.InvariantCulture) + (omitted.Count == 1 ? " register" : " registers");
+            string names = string.Join(", ", omitted.Take(MostNames)) + (omitted.Count > MostNames ? " and others" : "");
+            _problems.Add(ProblemRules.OmittedRegisters, element, view, _positions.Name, count, names);
+        }
     }
 
     // Alternates may overlap in the block; a view must say which of them it shows.
