@@ -13,6 +13,8 @@ internal static class Library
     public const string Lanes = Namespace + "Lanes";
     public const string AccessResult = Namespace + "AccessResult";
     public const string AccessWidth = Namespace + "AccessWidth";
+    public const string AccessBounds = Namespace + "AccessBounds";
+    public const string ReadAnswer = Namespace + "ReadAnswer";
     public const string AccessOutcome = Namespace + "AccessOutcome";
     public const string GuestValue = Namespace + "GuestValue";
     public const string GuestAddress = Namespace + "GuestAddress";

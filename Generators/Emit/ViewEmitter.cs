@@ -64,36 +64,36 @@ internal static class ViewEmitter
         writer.Line(Library.Inline);
         using (writer.Block("public " + Library.AccessResult + " Read" + view.Generic + "(uint offset, " + Library.AccessWidth + " width" + view.Parameter + ", out ulong value)" + view.Constraint))
         {
-            using (writer.Block("if (" + Library.Namespace + "AccessBounds.IsInWord(offset, width) && " + Library.RegisterFile + ".TryReadPlain<Tables>(_words, offset, out uint word))"))
+            using (writer.Block("if (" + Library.AccessBounds + ".IsInWord(offset, width) && " + Library.RegisterFile + ".TryReadPlain<Tables>(_words, offset, out uint word))"))
             {
-                writer.Line("value = " + Library.Namespace + "AccessBounds.Extract(word, offset, width);");
+                writer.Line("value = " + Library.AccessBounds + ".Extract(word, offset, width);");
                 writer.Line("return " + Library.AccessResult + ".Done;");
             }
 
             writer.Line();
-            writer.Line("return ReadRest(offset, width" + view.Argument + ", out value);");
+            writer.Line(Library.ReadAnswer + " rest = ReadRest(offset, width" + view.Argument + ");");
+            writer.Line("value = rest.Value;");
+            writer.Line("return rest.Result;");
         }
 
         writer.Line();
         writer.Line(Library.NoInline);
-        using (writer.Block("private " + Library.AccessResult + " ReadRest" + view.Generic + "(uint offset, " + Library.AccessWidth + " width" + view.Parameter + ", out ulong value)" + view.Constraint))
+        using (writer.Block("private " + Library.ReadAnswer + " ReadRest" + view.Generic + "(uint offset, " + Library.AccessWidth + " width" + view.Parameter + ")" + view.Constraint))
         {
-            using (writer.Block("if (!" + Library.Namespace + "AccessBounds.Admit(SizeBytes, offset, width))"))
+            using (writer.Block("if (!" + Library.AccessBounds + ".Admit(SizeBytes, offset, width))"))
             {
-                writer.Line("value = " + Library.Namespace + "AccessBounds.Absent<Tables>(width);");
-                writer.Line("return " + Library.AccessResult + ".Rejected;");
+                writer.Line("return new(" + Library.AccessBounds + ".Absent<Tables>(width), " + Library.AccessResult + ".Rejected);");
             }
 
             writer.Line();
             using (writer.Block("if (width == " + Library.AccessWidth + ".DoubleWord)"))
             {
-                writer.Line("return ReadDoubleWord(offset" + view.Argument + ", out value);");
+                writer.Line("return ReadDoubleWord(offset" + view.Argument + ");");
             }
 
             writer.Line();
             writer.Line(Library.AccessResult + " result = " + word + ";");
-            writer.Line("value = " + Library.Namespace + "AccessBounds.Extract(word, offset, width);");
-            writer.Line("return result;");
+            writer.Line("return new(" + Library.AccessBounds + ".Extract(word, offset, width), result);");
         }
 
         writer.Line();
@@ -118,12 +118,11 @@ internal static class ViewEmitter
 
         writer.Line();
         writer.Line(Library.NoInline);
-        using (writer.Block("private " + Library.AccessResult + " ReadDoubleWord" + view.Generic + "(uint offset" + view.Parameter + ", out ulong value)" + view.Constraint))
+        using (writer.Block("private " + Library.ReadAnswer + " ReadDoubleWord" + view.Generic + "(uint offset" + view.Parameter + ")" + view.Constraint))
         {
             writer.Line(Library.AccessResult + " first = ReadWord(offset, " + Library.Lanes + ".Word" + view.Argument + ", out uint low);");
             writer.Line(Library.AccessResult + " second = ReadWord(offset + 4, " + Library.Lanes + ".Word" + view.Argument + ", out uint high);");
-            writer.Line("value = low | ((ulong)high << 32);");
-            writer.Line("return first > second ? first : second;");
+            writer.Line("return new(low | ((ulong)high << 32), first > second ? first : second);");
         }
 
         writer.Line();
@@ -131,7 +130,7 @@ internal static class ViewEmitter
 
     private static void EmitWrite(SourceWriter writer, ViewContext view)
     {
-        string moved = "(value.Untrusted << (int)((offset & 3u) * 8u))";
+        string moved = "(value.Untrusted << " + Library.AccessBounds + ".Shift(offset))";
         XmlDoc.Summary(writer, "Writes the block.");
         EmitAccessParameters(writer, view);
         XmlDoc.Parameter(writer, "value", "What is written, right-aligned; bits beyond the width do not count.");
@@ -139,8 +138,8 @@ internal static class ViewEmitter
         writer.Line(Library.Inline);
         using (writer.Block("public " + Library.AccessResult + " Write" + view.Generic + "(uint offset, " + Library.AccessWidth + " width, " + Library.GuestValue + " value" + view.Parameter + ")" + view.Constraint))
         {
-            string plain = Library.RegisterFile + ".TryWritePlain<Tables>(_words, offset, " + Library.Namespace + "AccessBounds.Mask(offset, width), (uint)" + moved + ")";
-            writer.Line("return " + Library.Namespace + "AccessBounds.IsInWord(offset, width) && " + plain);
+            string plain = Library.RegisterFile + ".TryWritePlain<Tables>(_words, offset, " + Library.AccessBounds + ".Mask(offset, width), (uint)" + moved + ")";
+            writer.Line("return " + Library.AccessBounds + ".IsInWord(offset, width) && " + plain);
             using (writer.Indent())
             {
                 writer.Line("? " + Library.AccessResult + ".Done");
@@ -152,7 +151,7 @@ internal static class ViewEmitter
         writer.Line(Library.NoInline);
         using (writer.Block("private " + Library.AccessResult + " WriteRest" + view.Generic + "(uint offset, " + Library.AccessWidth + " width, " + Library.GuestValue + " value" + view.Parameter + ")" + view.Constraint))
         {
-            using (writer.Block("if (!" + Library.Namespace + "AccessBounds.Admit(SizeBytes, offset, width))"))
+            using (writer.Block("if (!" + Library.AccessBounds + ".Admit(SizeBytes, offset, width))"))
             {
                 writer.Line("return " + Library.AccessResult + ".Rejected;");
             }

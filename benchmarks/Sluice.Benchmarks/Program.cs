@@ -7,6 +7,12 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Sluice.Benchmarks;
+using Sluice.Benchmarks.Dispatch;
+
+if (args is ["count", ..])
+{
+    return InstructionCount.Print();
+}
 
 // In this process: the peers share one JIT, one heap and one trace, and no project has to be generated and restored.
 IConfig config = ManualConfig.CreateEmpty()
@@ -16,3 +22,4 @@ IConfig config = ManualConfig.CreateEmpty()
     .AddExporter(MarkdownExporter.GitHub)
     .AddLogger(ConsoleLogger.Default);
 BenchmarkSwitcher.FromAssembly(typeof(PlainTraps).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args, config);
+return 0;

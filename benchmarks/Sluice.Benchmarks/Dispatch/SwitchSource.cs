@@ -44,7 +44,7 @@ public static class SwitchSource
         }
 
         text.Append("        }\n    }\n}\n");
-        text.Append("public static class SwitchRun\n{\n    private static SwitchDevice s_device;\n    public static uint Run(Access[] trace) => Runner.Run(ref s_device, trace);\n}\n");
+        text.Append("public static class SwitchRun\n{\n    private static readonly SwitchDevice[] s_device = new SwitchDevice[1];\n    public static uint Run(Access[] trace) => Runner.Run(s_device, trace);\n}\n");
         return text.ToString();
     }
 }

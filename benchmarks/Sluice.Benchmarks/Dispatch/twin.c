@@ -25,7 +25,7 @@ uint32_t run(uint32_t *words, uint32_t count, uint32_t *hooked, const struct acc
             if (k->hook)
                 ++*hooked;
         } else {
-            sum = sum * 31 + (((words[word] & k->readable) >> shift) & bytes);
+            sum = (sum << 1 | sum >> 31) ^ (((words[word] & k->readable) >> shift) & bytes);
         }
     }
     return sum;

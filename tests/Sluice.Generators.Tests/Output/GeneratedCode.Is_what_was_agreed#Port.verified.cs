@@ -762,26 +762,26 @@ public static partial class Port
                 return global::Sluice.Registers.AccessResult.Done;
             }
 
-            return ReadRest(offset, width, ref hooks, out value);
+            global::Sluice.Registers.ReadAnswer rest = ReadRest(offset, width, ref hooks);
+            value = rest.Value;
+            return rest.Result;
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        private global::Sluice.Registers.AccessResult ReadRest<THooks>(uint offset, global::Sluice.Registers.AccessWidth width, ref THooks hooks, out ulong value) where THooks : struct, IGuestHooks
+        private global::Sluice.Registers.ReadAnswer ReadRest<THooks>(uint offset, global::Sluice.Registers.AccessWidth width, ref THooks hooks) where THooks : struct, IGuestHooks
         {
             if (!global::Sluice.Registers.AccessBounds.Admit(SizeBytes, offset, width))
             {
-                value = global::Sluice.Registers.AccessBounds.Absent<Tables>(width);
-                return global::Sluice.Registers.AccessResult.Rejected;
+                return new(global::Sluice.Registers.AccessBounds.Absent<Tables>(width), global::Sluice.Registers.AccessResult.Rejected);
             }
 
             if (width == global::Sluice.Registers.AccessWidth.DoubleWord)
             {
-                return ReadDoubleWord(offset, ref hooks, out value);
+                return ReadDoubleWord(offset, ref hooks);
             }
 
             global::Sluice.Registers.AccessResult result = ReadWord(offset, global::Sluice.Registers.Lanes.Within(offset, width), ref hooks, out uint word);
-            value = global::Sluice.Registers.AccessBounds.Extract(word, offset, width);
-            return result;
+            return new(global::Sluice.Registers.AccessBounds.Extract(word, offset, width), result);
         }
 
         /// <summary>Reads lanes of one word.</summary>
@@ -799,12 +799,11 @@ public static partial class Port
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        private global::Sluice.Registers.AccessResult ReadDoubleWord<THooks>(uint offset, ref THooks hooks, out ulong value) where THooks : struct, IGuestHooks
+        private global::Sluice.Registers.ReadAnswer ReadDoubleWord<THooks>(uint offset, ref THooks hooks) where THooks : struct, IGuestHooks
         {
             global::Sluice.Registers.AccessResult first = ReadWord(offset, global::Sluice.Registers.Lanes.Word, ref hooks, out uint low);
             global::Sluice.Registers.AccessResult second = ReadWord(offset + 4, global::Sluice.Registers.Lanes.Word, ref hooks, out uint high);
-            value = low | ((ulong)high << 32);
-            return first > second ? first : second;
+            return new(low | ((ulong)high << 32), first > second ? first : second);
         }
 
         /// <summary>Writes the block.</summary>
@@ -817,7 +816,7 @@ public static partial class Port
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public global::Sluice.Registers.AccessResult Write<THooks>(uint offset, global::Sluice.Registers.AccessWidth width, global::Sluice.Registers.GuestValue value, ref THooks hooks) where THooks : struct, IGuestHooks
         {
-            return global::Sluice.Registers.AccessBounds.IsInWord(offset, width) && global::Sluice.Registers.RegisterFile.TryWritePlain<Tables>(_words, offset, global::Sluice.Registers.AccessBounds.Mask(offset, width), (uint)(value.Untrusted << (int)((offset & 3u) * 8u)))
+            return global::Sluice.Registers.AccessBounds.IsInWord(offset, width) && global::Sluice.Registers.RegisterFile.TryWritePlain<Tables>(_words, offset, global::Sluice.Registers.AccessBounds.Mask(offset, width), (uint)(value.Untrusted << global::Sluice.Registers.AccessBounds.Shift(offset)))
                 ? global::Sluice.Registers.AccessResult.Done
                 : WriteRest(offset, width, value, ref hooks);
         }
@@ -832,7 +831,7 @@ public static partial class Port
 
             return width == global::Sluice.Registers.AccessWidth.DoubleWord
                 ? WriteDoubleWord(offset, value, ref hooks)
-                : WriteWord(offset, global::Sluice.Registers.Lanes.Within(offset, width), new global::Sluice.Registers.GuestValue(value.Untrusted << (int)((offset & 3u) * 8u)), ref hooks);
+                : WriteWord(offset, global::Sluice.Registers.Lanes.Within(offset, width), new global::Sluice.Registers.GuestValue(value.Untrusted << global::Sluice.Registers.AccessBounds.Shift(offset)), ref hooks);
         }
 
         /// <summary>Writes lanes of one word.</summary>
@@ -1452,26 +1451,26 @@ public static partial class Port
                 return global::Sluice.Registers.AccessResult.Done;
             }
 
-            return ReadRest(offset, width, out value);
+            global::Sluice.Registers.ReadAnswer rest = ReadRest(offset, width);
+            value = rest.Value;
+            return rest.Result;
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        private global::Sluice.Registers.AccessResult ReadRest(uint offset, global::Sluice.Registers.AccessWidth width, out ulong value)
+        private global::Sluice.Registers.ReadAnswer ReadRest(uint offset, global::Sluice.Registers.AccessWidth width)
         {
             if (!global::Sluice.Registers.AccessBounds.Admit(SizeBytes, offset, width))
             {
-                value = global::Sluice.Registers.AccessBounds.Absent<Tables>(width);
-                return global::Sluice.Registers.AccessResult.Rejected;
+                return new(global::Sluice.Registers.AccessBounds.Absent<Tables>(width), global::Sluice.Registers.AccessResult.Rejected);
             }
 
             if (width == global::Sluice.Registers.AccessWidth.DoubleWord)
             {
-                return ReadDoubleWord(offset, out value);
+                return ReadDoubleWord(offset);
             }
 
             global::Sluice.Registers.AccessResult result = ReadWord(offset, global::Sluice.Registers.Lanes.Within(offset, width), out uint word);
-            value = global::Sluice.Registers.AccessBounds.Extract(word, offset, width);
-            return result;
+            return new(global::Sluice.Registers.AccessBounds.Extract(word, offset, width), result);
         }
 
         /// <summary>Reads lanes of one word.</summary>
@@ -1486,12 +1485,11 @@ public static partial class Port
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        private global::Sluice.Registers.AccessResult ReadDoubleWord(uint offset, out ulong value)
+        private global::Sluice.Registers.ReadAnswer ReadDoubleWord(uint offset)
         {
             global::Sluice.Registers.AccessResult first = ReadWord(offset, global::Sluice.Registers.Lanes.Word, out uint low);
             global::Sluice.Registers.AccessResult second = ReadWord(offset + 4, global::Sluice.Registers.Lanes.Word, out uint high);
-            value = low | ((ulong)high << 32);
-            return first > second ? first : second;
+            return new(low | ((ulong)high << 32), first > second ? first : second);
         }
 
         /// <summary>Writes the block.</summary>
@@ -1502,7 +1500,7 @@ public static partial class Port
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public global::Sluice.Registers.AccessResult Write(uint offset, global::Sluice.Registers.AccessWidth width, global::Sluice.Registers.GuestValue value)
         {
-            return global::Sluice.Registers.AccessBounds.IsInWord(offset, width) && global::Sluice.Registers.RegisterFile.TryWritePlain<Tables>(_words, offset, global::Sluice.Registers.AccessBounds.Mask(offset, width), (uint)(value.Untrusted << (int)((offset & 3u) * 8u)))
+            return global::Sluice.Registers.AccessBounds.IsInWord(offset, width) && global::Sluice.Registers.RegisterFile.TryWritePlain<Tables>(_words, offset, global::Sluice.Registers.AccessBounds.Mask(offset, width), (uint)(value.Untrusted << global::Sluice.Registers.AccessBounds.Shift(offset)))
                 ? global::Sluice.Registers.AccessResult.Done
                 : WriteRest(offset, width, value);
         }
@@ -1517,7 +1515,7 @@ public static partial class Port
 
             return width == global::Sluice.Registers.AccessWidth.DoubleWord
                 ? WriteDoubleWord(offset, value)
-                : WriteWord(offset, global::Sluice.Registers.Lanes.Within(offset, width), new global::Sluice.Registers.GuestValue(value.Untrusted << (int)((offset & 3u) * 8u)));
+                : WriteWord(offset, global::Sluice.Registers.Lanes.Within(offset, width), new global::Sluice.Registers.GuestValue(value.Untrusted << global::Sluice.Registers.AccessBounds.Shift(offset)));
         }
 
         /// <summary>Writes lanes of one word.</summary>
