@@ -6,6 +6,7 @@
 # command, package, what for
 needs="
 qemu-system-aarch64     qemu-system-arm             the machine whose devices are passed through
+qemu-system-mips64el    qemu-system-mips            the machine with the soft AXI-PCIe bridge, for its driver's tests
 aarch64-linux-gnu-gcc   gcc-aarch64-linux-gnu       assembles the start-up code and compiles the C twin
 aarch64-linux-gnu-ld    binutils-aarch64-linux-gnu  links the EL2 image
 dtc                     device-tree-compiler        adds the guest to the machine's device tree
