@@ -11,6 +11,6 @@ public sealed partial class FileNames
         Assert.DoesNotContain(TrackedFiles.All(""), path => !Plain().IsMatch(path));
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9_./+\-]+$")]
+    [GeneratedRegex(@"^[A-Za-z0-9_./+#\-]+$")]
     private static partial Regex Plain();
 }
