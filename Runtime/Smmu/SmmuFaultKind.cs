@@ -1,7 +1,11 @@
 namespace Sluice.Runtime.Smmu;
 
-/// <summary>What an SMMU reports of a transaction that it stopped; the values are its event numbers.</summary>
-/// <remarks>Source: Arm IHI 0070, section 7.3.</remarks>
+/// <summary>
+/// What an SMMU reports of a transaction that it stopped; the values are the event numbers of SMMUv3. What an SMMUv2 reports under another name is the same reason
+/// here: an unidentified stream (USF) is <see cref="BadStream"/>, an invalid context (ICF) <see cref="BadStreamEntry"/>, a match conflict (SMCF)
+/// <see cref="ConfigurationConflict"/>, an external abort (EF) <see cref="WalkAbort"/>.
+/// </summary>
+/// <remarks>Source: Arm IHI 0070, section 7.3; Arm IHI 0062, sections 10.6.13 and 16.5.6.</remarks>
 public enum SmmuFaultKind : byte
 {
     /// <summary>F_UUT: a transaction that it cannot handle.</summary>
@@ -51,4 +55,7 @@ public enum SmmuFaultKind : byte
 
     /// <summary>F_CFG_CONFLICT: two configurations of one stream.</summary>
     ConfigurationConflict = 0x21,
+
+    /// <summary>Of an SMMUv2 only (UCBF, UCIF, CAF): not a device's transaction, but an access to a register that is not there or not allowed.</summary>
+    RegisterAccess = 0xF0,
 }

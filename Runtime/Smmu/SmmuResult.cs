@@ -29,4 +29,16 @@ public enum SmmuResult : byte
 
     /// <summary>The stream is not attached to this address space.</summary>
     NotOwned,
+
+    /// <summary>A register did not keep what was written to it.</summary>
+    NotKept,
+
+    /// <summary>No stream entry or context bank is left.</summary>
+    OutOfEntries,
+
+    /// <summary>The streams meant are partly those of another entry: two entries may not match one stream.</summary>
+    Overlap,
+
+    /// <summary>The user is counted off, but others of the same owner still use the stream: its transactions pass as before.</summary>
+    Shared,
 }
