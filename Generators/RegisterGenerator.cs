@@ -50,14 +50,14 @@ public sealed class RegisterGenerator : IIncrementalGenerator
             .SelectMany(static (device, _) => device.Failures)
             .WithTrackingName(TrackingNames.Failures);
 
-        IncrementalValuesProvider<string> unknown = devices
+        IncrementalValuesProvider<(string Property, string Name)> unknown = devices
             .Collect()
             .Combine(options)
             .SelectMany(static (input, _) => DescriptionStep.Unknown(input.Left, input.Right))
             .WithTrackingName(TrackingNames.Unknown);
 
-        context.RegisterSourceOutput(unknown, static (output, name) => output.ReportDiagnostic(
-            Diagnostic.Create(GenerationRules.UnknownBlock, Location.None, name)));
+        context.RegisterSourceOutput(unknown, static (output, named) => output.ReportDiagnostic(
+            Diagnostic.Create(GenerationRules.UnknownBlock, Location.None, named.Property, named.Name)));
         context.RegisterSourceOutput(blocks, static (output, block) => Generate(output, block));
         context.RegisterSourceOutput(failures, static (output, failure) => output.ReportDiagnostic(
             ProblemDiagnostic.Of(failure.Problem, ProblemDiagnostic.Descriptor(failure.Problem.Rule), failure.Span)));

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using Sluice.Generators.Layout;
 using Sluice.Registers.Description;
 
 namespace Sluice.Generators.Pipeline;
@@ -21,16 +22,19 @@ internal static class DescriptionStep
         string name = root.Namespace.Length != 0 ? root.Namespace : options.Namespace;
         HashSet<string> hints = new(StringComparer.OrdinalIgnoreCase);
         EquatableArray<BlockModel> all = result.Model?.Blocks ?? default;
-        BlockOutput[] blocks = [.. all.Where(options.Wants).Select(block => new BlockOutput(block, name, folder + Hint(block, hints)))];
+        BlockOutput[] blocks = [.. all.Where(options.Wants)
+            .Select(block => new BlockOutput(options.Models(block) ? HardwareView.Only(block) : block, name, folder + Hint(block, hints)))];
         string[] names = [.. all.SelectMany(static block => new[] { block.Name, block.TypeName })];
         return new DeviceOutput(root.Source.Path, new(blocks), new(names), new([.. result.Problems.Where(static problem => problem.Rule.IsFatal).Select(problem => Locate(problem, files))]));
     }
 
-    /// <summary>The blocks that the project names and no whole description has; a broken one may be missing for that.</summary>
-    public static IEnumerable<string> Unknown(IReadOnlyCollection<DeviceOutput> devices, GeneratorOptions options)
+    /// <summary>The blocks that a property of the project names and no whole description has; a broken one may be missing for that.</summary>
+    public static IEnumerable<(string Property, string Name)> Unknown(IReadOnlyCollection<DeviceOutput> devices, GeneratorOptions options)
         => devices.Count == 0 || devices.Any(static device => device.Failures.Count != 0)
             ? []
-            : options.Blocks.Where(name => !devices.Any(device => device.Names.Contains(name)));
+            : options.Blocks.Select(static name => (GeneratorOptions.BlocksProperty, name))
+                .Concat(options.Hardware.Select(static name => (GeneratorOptions.HardwareProperty, name)))
+                .Where(named => !devices.Any(device => device.Names.Contains(named.name)));
 
     private static Failure Locate(Problem problem, EquatableArray<DescriptionFile> files)
     {

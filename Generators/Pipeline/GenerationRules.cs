@@ -25,7 +25,7 @@ internal static class GenerationRules
     public static readonly DiagnosticDescriptor UnknownBlock = new(
         "SLU3002",
         "No such block",
-        "The property SluiceBlocks names '{0}', and no description has a block of that name",
+        "The property {0} names '{1}', and no description has a block of that name",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -8,7 +8,8 @@ namespace Sluice.Generators.Pipeline;
 /// <summary>What the project says.</summary>
 /// <param name="Namespace">The namespace of generated code.</param>
 /// <param name="Blocks">The blocks of which code is made, by hardware name or name in code; none for all.</param>
-internal sealed record GeneratorOptions(string Namespace, EquatableArray<string> Blocks)
+/// <param name="Hardware">The blocks of which a model of the hardware is made, likewise; none for none.</param>
+internal sealed record GeneratorOptions(string Namespace, EquatableArray<string> Blocks, EquatableArray<string> Hardware)
 {
     /// <summary>The property that names the namespace.</summary>
     public const string NamespaceProperty = "SluiceNamespace";
@@ -16,18 +17,30 @@ internal sealed record GeneratorOptions(string Namespace, EquatableArray<string>
     /// <summary>The property that names the blocks. A semicolon would begin a comment on the way to the compiler, so that the build props turn it into a comma.</summary>
     public const string BlocksProperty = "SluiceBlocks";
 
+    /// <summary>The property that names the blocks whose own side is modelled, in the same form.</summary>
+    public const string HardwareProperty = "SluiceHardware";
+
     private const string DefaultNamespace = "Registers";
 
     /// <summary>Reads the options.</summary>
     public static GeneratorOptions Of(AnalyzerConfigOptions options)
     {
         string name = options.TryGetValue("build_property." + NamespaceProperty, out string? given) && given.Length != 0 ? given : DefaultNamespace;
-        options.TryGetValue("build_property." + BlocksProperty, out string? blocks);
-        string[] names = (blocks ?? "").Split([',', ';'], StringSplitOptions.RemoveEmptyEntries);
-        return new GeneratorOptions(name, new([.. names.Select(static block => block.Trim()).Where(static block => block.Length != 0)]));
+        return new GeneratorOptions(name, Names(options, BlocksProperty), Names(options, HardwareProperty));
     }
 
     /// <summary>Whether code is wanted of a block.</summary>
     public bool Wants(BlockModel block)
         => Blocks.Count == 0 || Blocks.Any(name => name == block.TypeName || name == block.Name);
+
+    /// <summary>Whether the block's own side is wanted, instead of what the parties see of it.</summary>
+    public bool Models(BlockModel block)
+        => Hardware.Any(name => name == block.TypeName || name == block.Name);
+
+    private static EquatableArray<string> Names(AnalyzerConfigOptions options, string property)
+    {
+        options.TryGetValue("build_property." + property, out string? given);
+        string[] names = (given ?? "").Split([',', ';'], StringSplitOptions.RemoveEmptyEntries);
+        return new([.. names.Select(static name => name.Trim()).Where(static name => name.Length != 0)]);
+    }
 }

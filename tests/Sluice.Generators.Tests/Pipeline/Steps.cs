@@ -105,6 +105,23 @@ public sealed class Steps
     }
 
     [Fact]
+    public void A_block_whose_hardware_the_project_models_has_the_hardware_s_view_and_no_other()
+    {
+        GeneratorOutput output = Edit(static input => input.WithOption("SluiceHardware", "Port")).MustCompile();
+        string port = Assert.Single(output.Files, static file => file.HintName == "Port.g.cs").Text;
+        Assert.Contains("public partial struct Hardware", port, StringComparison.Ordinal);
+        Assert.DoesNotContain("partial struct Guest", port, StringComparison.Ordinal);
+        Assert.DoesNotContain("HardwareHooks", port, StringComparison.Ordinal);
+        Assert.Contains("partial struct Guest", Edit(static input => input).Files.Single(static file => file.HintName == "Port.g.cs").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_block_to_model_that_nobody_describes_is_an_error()
+        => Assert.Contains(
+            Edit(static input => input.WithOption("SluiceHardware", "Prot")).Diagnostics,
+            static diagnostic => diagnostic.StartsWith("error SLU3002: The property SluiceHardware names 'Prot'", StringComparison.Ordinal));
+
+    [Fact]
     public void A_view_that_its_tables_cannot_hold_is_an_error_and_no_wrong_code()
     {
         string registers = string.Concat(Enumerable.Range(0, 1024).Select(static index => $"<register><name>R{index}</name><addressOffset>{index * 4}</addressOffset></register>"));
