@@ -245,7 +245,21 @@ internal struct SmmuV2Hardware<TBus, TClock>
         ulong address = _registers.SgfarLow.Read().Value | ((ulong)_registers.SgfarHigh.Read().Value << 32);
         fault = new SmmuFault(
             Kind(status), new StreamId(_registers.Sgfsynr1.Read().Streamid), address, _registers.Sgfsynr0.Read().Wnr, isStage2: false);
-        _registers.Sgfsr.Write(new Smmu500.Sgfsr(status.Value));
+        
+        // What was seen and nothing else: another fault in between is not lost.
+        _registers.Sgfsr.Write(default(Smmu500.Sgfsr) with
+        {
+            Icf = status.Icf,
+            Usf = status.Usf,
+            Smcf = status.Smcf,
+            Ucbf = status.Ucbf,
+            Ucif = status.Ucif,
+            Caf = status.Caf,
+            Ef = status.Ef,
+            Pf = status.Pf,
+            Uut = status.Uut,
+            Multi = status.Multi,
+        });
         return true;
     }
 
@@ -265,7 +279,19 @@ internal struct SmmuV2Hardware<TBus, TClock>
         ulong address = At(_registers.SmmuCbFarLow, bank).Read().Value | ((ulong)At(_registers.SmmuCbFarHigh, bank).Read().Value << 32);
         bool isWrite = At(_registers.SmmuCbFsynr0, bank).Read().Wnr;
         fault = new SmmuFault(kind, new StreamId(At(_registers.SmmuCbfrsynra, bank).Read().Streamid), address, isWrite, isStage2: true);
-        register.Write(new Smmu500.SmmuCbFsr(status.Value));
+        register.Write(default(Smmu500.SmmuCbFsr) with
+        {
+            Tf = status.Tf,
+            Aff = status.Aff,
+            Pf = status.Pf,
+            Ef = status.Ef,
+            Tlbmcf = status.Tlbmcf,
+            Tlblkf = status.Tlblkf,
+            Asf = status.Asf,
+            Uut = status.Uut,
+            Ss = status.Ss,
+            Multi = status.Multi,
+        });
         if (status.Ss)
         {
             // Nothing is ever to stall; what did all the same is ended.

@@ -1,7 +1,5 @@
 using System;
 using System.Runtime.InteropServices;
-using System.Threading;
-using Sluice.Registers;
 using Sluice.Runtime.Firmware;
 using Sluice.Runtime.Memory;
 using Sluice.Runtime.Tests.Firmware;
@@ -67,27 +65,5 @@ public unsafe class PageTableAllocationTests
         MappingResult below = table.Unmap(ref pool, ref nobody, 0x4000_0000, 0x1000_0000);
         MappingResult above = table.Unmap(ref pool, ref nobody, 0x5000_1000, 0x2FFF_F000);
         return mapped | punched | below | above;
-    }
-
-    /// <summary>This process's own memory.</summary>
-    private readonly struct DirectMemory : IMachineMemory
-    {
-        public ulong Read64(MachineAddress address) => Volatile.Read(ref *(ulong*)address.Value);
-
-        public void Write64([HardwareSink] MachineAddress address, [HardwareSink] ulong value) => Volatile.Write(ref *(ulong*)address.Value, value);
-
-        public void Zero([HardwareSink] MachineAddress address, ulong bytes) => new Span<byte>((void*)address.Value, (int)bytes).Clear();
-
-        public void Clean(MachineAddress address, ulong bytes)
-        {
-            // Nobody else looks at it.
-        }
-
-        public void Discard(MachineAddress address, ulong bytes)
-        {
-            // Nobody else writes it.
-        }
-
-        public void Barrier() => Thread.MemoryBarrier();
     }
 }
