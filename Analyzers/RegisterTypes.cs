@@ -17,6 +17,7 @@ internal sealed class RegisterTypes
         RegisterTraits = compilation.GetTypeByMetadataName(Space + "RegisterTraitsAttribute");
         FieldBits = compilation.GetTypeByMetadataName(Space + "FieldBitsAttribute");
         Register = compilation.GetTypeByMetadataName(Space + "Register`2");
+        GeneratedCode = compilation.GetTypeByMetadataName("System.CodeDom.Compiler.GeneratedCodeAttribute");
         RegisterAccess = compilation.GetTypeByMetadataName(Space + "RegisterAccess");
     }
 
@@ -37,6 +38,8 @@ internal sealed class RegisterTypes
     public INamedTypeSymbol? Register { get; }
 
     public INamedTypeSymbol? RegisterAccess { get; }
+
+    public INamedTypeSymbol? GeneratedCode { get; }
 
     /// <summary>Null when the compilation does not see the library: then there is nothing to check.</summary>
     public static RegisterTypes? In(Compilation compilation)

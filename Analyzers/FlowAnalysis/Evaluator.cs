@@ -13,6 +13,7 @@ internal sealed class Evaluator
 {
     private readonly Dictionary<IOperation, TrackedValue> _results = new();
     private readonly Dictionary<CaptureId, IOperation> _captured = new();
+    private readonly Dictionary<ISymbol, List<NestedFunction>> _held = new(SymbolEqualityComparer.Default);
     private readonly NestedFunctions _functions;
     private readonly Conditions _conditions;
 
@@ -341,6 +342,7 @@ internal sealed class Evaluator
     {
         EvaluateTarget(assignment.Target);
         TrackedValue value = Evaluate(assignment.Value);
+        Hold(assignment.Target, assignment.Value);
         Split? split = SplitOf(assignment.Value);
         Write(assignment.Target, value, assignment.Value, split);
         return Places.Of(assignment.Target) is null ? value : Reread(assignment.Target, value);
@@ -624,7 +626,17 @@ internal sealed class Evaluator
             State = State.ForgetShared();
         }
 
+        if (effect == MethodEffect.Copies)
+        {
+            CopyInto(call, inputs);
+        }
+
         GiveOut(call, inputs, sanitizes);
+        if (call is { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: ILocalReferenceOperation held } && _held.TryGetValue(held.Local, out List<NestedFunction>? lambdas))
+        {
+            return CallHeld(call, lambdas);
+        }
+
         if (Policy.ResultOf(call) is { } result)
         {
             return result;
@@ -632,10 +644,27 @@ internal sealed class Evaluator
 
         if (call.TargetMethod.MethodKind == MethodKind.LocalFunction)
         {
-            return CallLocal(call);
+            return CallLocal(call, _functions.Of(call.TargetMethod.OriginalDefinition, Graph!));
         }
 
         return Passed(call, effect, receiver, inputs);
+    }
+
+    private void CopyInto(IInvocationOperation call, TrackedValue source)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.Parameter is { Name: "destination" or "destinationArray" } && !source.IsClean)
+            {
+                IOperation target = argument.Value;
+                while (target is IConversionOperation conversion)
+                {
+                    target = conversion.Operand;
+                }
+
+                Absorb(target, part => TrackedValue.Join(part, source.WithBounds(Bounds.None)));
+            }
+        }
     }
 
     private void GiveOut(IInvocationOperation call, TrackedValue inputs, bool sanitizes)
@@ -681,6 +710,8 @@ internal sealed class Evaluator
             case MethodEffect.Clamp:
                 bool isHeld = call.Arguments.Length == 3 && _results[call.Arguments[1].Value].IsClean && _results[call.Arguments[2].Value].IsClean;
                 return isHeld ? inputs.WithIdentity(null).WithBounds(Bounds.All) : inputs.WithIdentity(null).WithBounds(Bounds.None);
+            case MethodEffect.None when Policy.UnknownCallsPass && call.Type is { IsValueType: true, SpecialType: not SpecialType.System_Boolean }:
+                return inputs.WithIdentity(null).WithBounds(Bounds.None);
             default:
                 return TrackedValue.Clean;
         }
@@ -699,25 +730,55 @@ internal sealed class Evaluator
         return false;
     }
 
-    private TrackedValue CallLocal(IInvocationOperation call)
+    /// <summary>Calls a nested function, whose parameters take what the call's arguments hold.</summary>
+    private TrackedValue CallLocal(IInvocationOperation call, NestedFunction function)
     {
         FlowState entry = State;
         foreach (IArgumentOperation argument in call.Arguments)
         {
-            if (argument.Parameter is { RefKind: not RefKind.Out } parameter && !_results[argument.Value].IsClean)
+            if (argument.Parameter is { RefKind: not RefKind.Out } declared && !_results[argument.Value].IsClean)
             {
+                IParameterSymbol parameter = function.ParameterFor(declared);
                 entry = entry.Set(Places.Parameter(parameter, argument.Syntax), _results[argument.Value].WithIdentity(null));
             }
         }
 
-        NestedFunction function = _functions.Of(call.TargetMethod.OriginalDefinition, Graph!);
         return Enter(function, entry);
+    }
+
+    /// <summary>Calls what a local holds: any of the lambdas that the method gives to it.</summary>
+    private TrackedValue CallHeld(IInvocationOperation call, List<NestedFunction> lambdas)
+    {
+        TrackedValue returned = TrackedValue.Clean;
+        foreach (NestedFunction lambda in lambdas)
+        {
+            returned = TrackedValue.Join(returned, CallLocal(call, lambda));
+        }
+
+        return returned.WithIdentity(null);
     }
 
     private TrackedValue Nested(IFlowAnonymousFunctionOperation lambda)
     {
         Enter(_functions.Of(lambda, Graph!), State);
         return TrackedValue.Clean;
+    }
+
+    private void Hold(IOperation target, IOperation value)
+    {
+        if (target is ILocalReferenceOperation { Local: var local } && value is IDelegateCreationOperation { Target: IFlowAnonymousFunctionOperation lambda })
+        {
+            if (!_held.TryGetValue(local, out List<NestedFunction>? lambdas))
+            {
+                _held.Add(local, lambdas = new());
+            }
+
+            NestedFunction function = _functions.Of(lambda, Graph!);
+            if (!lambdas.Contains(function))
+            {
+                lambdas.Add(function);
+            }
+        }
     }
 
     /// <summary>A nested function may run from here on: it sees what is known here, and what it writes outside of itself is written.</summary>

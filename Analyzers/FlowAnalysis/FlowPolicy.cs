@@ -9,6 +9,9 @@ internal abstract class FlowPolicy
     /// <summary>Whether comparisons with trusted values, and masks, make a value fit.</summary>
     public abstract bool ComparisonsBound { get; }
 
+    /// <summary>Whether a method of .NET that is not known passes on what it is given; without, it gives back something clean.</summary>
+    public virtual bool UnknownCallsPass => false;
+
     /// <summary>What a parameter, field or property holds before the method writes it; null when its annotations say nothing.</summary>
     public abstract TrackedValue? DefaultOf(ISymbol symbol, ITypeSymbol? type, SyntaxNode syntax);
 

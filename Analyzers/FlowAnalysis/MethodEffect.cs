@@ -8,6 +8,12 @@ internal enum MethodEffect
     /// <summary>Gives back what it was given, in another form.</summary>
     Passes,
 
+    /// <summary>Copies what it is called on, or its first argument, into another argument.</summary>
+    Copies,
+
+    /// <summary>Counts bits: no more of the value is left than its width allows.</summary>
+    Counts,
+
     /// <summary>The smaller of two.</summary>
     Minimum,
 

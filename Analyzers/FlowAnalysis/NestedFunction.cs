@@ -11,6 +11,10 @@ internal sealed class NestedFunction
     private readonly NestedFunctions _owner;
     private readonly IMethodSymbol _symbol;
 
+    /// <summary>The function's own parameter behind one of what it is called through.</summary>
+    public IParameterSymbol ParameterFor(IParameterSymbol declared)
+        => declared.Ordinal < _symbol.Parameters.Length ? _symbol.Parameters[declared.Ordinal] : declared;
+
     public NestedFunction(NestedFunctions owner, IMethodSymbol symbol, ControlFlowGraph graph)
     {
         _owner = owner;

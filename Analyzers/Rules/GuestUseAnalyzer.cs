@@ -51,7 +51,7 @@ public sealed class GuestUseAnalyzer : DiagnosticAnalyzer
         {
             if (RegisterTypes.In(start.Compilation) is { } types)
             {
-                GuestUsePolicy policy = new(types);
+                GuestUsePolicy policy = new(types, StrictMode.IsOn(start.Options));
                 start.RegisterOperationBlockAction(block => Analyze(block, policy));
             }
         });

@@ -6,8 +6,8 @@ namespace Sluice.Analyzers.Rules;
 /// <summary>From what a guest controls to what the host's own code does with a number.</summary>
 internal sealed class GuestUsePolicy : GuestValuePolicy
 {
-    public GuestUsePolicy(RegisterTypes types)
-        : base(types)
+    public GuestUsePolicy(RegisterTypes types, bool isStrict)
+        : base(types, isStrict)
     {
     }
 

@@ -32,7 +32,7 @@ public sealed class GuestValueAnalyzer : DiagnosticAnalyzer
         {
             if (RegisterTypes.In(start.Compilation) is { } types)
             {
-                GuestValuePolicy policy = new(types);
+                GuestValuePolicy policy = new(types, StrictMode.IsOn(start.Options));
                 start.RegisterOperationBlockAction(block => Analyze(block, policy));
             }
         });

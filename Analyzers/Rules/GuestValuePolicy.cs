@@ -11,9 +11,14 @@ internal class GuestValuePolicy : FlowPolicy
     private readonly Annotations _sources;
     private readonly Annotations _sinks;
     private readonly Annotations _sanitizers;
+    private readonly UnannotatedCalls? _unannotated;
 
-    public GuestValuePolicy(RegisterTypes types)
+    /// <summary>Makes a policy.</summary>
+    /// <param name="types">The library's types.</param>
+    /// <param name="isStrict">Whether what a call without annotations gives back is the guest's.</param>
+    public GuestValuePolicy(RegisterTypes types, bool isStrict)
     {
+        _unannotated = isStrict ? new UnannotatedCalls(types) : null;
         _types = types;
         _sources = new Annotations(types.GuestControlled);
         _sinks = new Annotations(types.HardwareSink);
@@ -22,7 +27,9 @@ internal class GuestValuePolicy : FlowPolicy
 
     public override bool ComparisonsBound => true;
 
-    public bool IsSource(ISymbol symbol) => _sources.Has(symbol);
+    public override bool UnknownCallsPass => _unannotated is not null;
+
+    public bool IsSource(ISymbol symbol) => _sources.Has(symbol) || (symbol is IMethodSymbol method && IsUnannotated(method));
 
     public bool IsSink(ISymbol symbol) => symbol is IMethodSymbol method ? _sinks.HasOnParameter(method) : _sinks.Has(symbol);
 
@@ -42,16 +49,35 @@ internal class GuestValuePolicy : FlowPolicy
             return Source(call.TargetMethod, call.Syntax);
         }
 
-        return Sanitizes(call.TargetMethod) ? TrackedValue.Clean : null;
+        if (Sanitizes(call.TargetMethod))
+        {
+            return TrackedValue.Clean;
+        }
+
+        return IsUnannotated(call.TargetMethod) && UnannotatedCalls.CanHold(call.Type) ? Unannotated(call.TargetMethod, call.Syntax) : null;
     }
 
-    public override TrackedValue? GivenThrough(IParameterSymbol parameter, SyntaxNode syntax) => _sources.Has(parameter) ? Source(parameter, syntax) : null;
+    public override TrackedValue? GivenThrough(IParameterSymbol parameter, SyntaxNode syntax)
+    {
+        if (_sources.Has(parameter))
+        {
+            return Source(parameter, syntax);
+        }
+
+        bool isUnannotated = parameter.ContainingSymbol is IMethodSymbol method && IsUnannotated(method) && !Sanitizes(method) && !Sanitizes(parameter);
+        return isUnannotated && UnannotatedCalls.CanHold(parameter.Type) ? Unannotated((IMethodSymbol)parameter.ContainingSymbol, syntax) : null;
+    }
 
     public override bool Sanitizes(IMethodSymbol method) => _sanitizers.Has(method);
 
     public override bool Sanitizes(IParameterSymbol parameter) => _sanitizers.Has(parameter);
 
     public override bool Refuses(ISymbol sink, TrackedValue value, ITypeSymbol? type) => !IntegerType.Of(type).IsBounded(value.Bounds) && _sinks.Has(sink);
+
+    private bool IsUnannotated(IMethodSymbol method) => _unannotated is not null && _unannotated.Contains(method);
+
+    private static TrackedValue Unannotated(IMethodSymbol method, SyntaxNode syntax)
+        => TrackedValue.Tainted(new Origin(syntax, (method.ContainingType is { } type ? type.Name + "." : "") + method.Name + " (not annotated)"), identity: null);
 
     private static TrackedValue Source(ISymbol symbol, SyntaxNode syntax)
     {

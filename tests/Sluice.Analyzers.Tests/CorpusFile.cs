@@ -6,79 +6,101 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
+using Sluice.Analyzers.Rules;
 using Sluice.Testing.Compilation;
 using Sluice.Testing.Diagnostics;
 
 namespace Sluice.Analyzers.Tests;
 
 /// <summary>
-/// A file of the corpus: each method is a case. A mark <c>[|…|]</c> must be reported; <c>{|miss:…|}</c> should be and is known not to be;
-/// <c>{|false:…|}</c> is reported and should not be. Both kinds of flaw fail the test as soon as they are gone, so that the list stays true.
+/// A file of the corpus: each public method is a case. A mark <c>[|…|]</c> must be reported, by the rule that the file is about; <c>{|SLU2005:…|}</c> by
+/// another; <c>{|strict:…|}</c> in the strict mode alone. <c>{|miss:…|}</c> should be reported and is known not to be; <c>{|false:…|}</c> is reported and should
+/// not be. Both kinds of flaw fail the test as soon as they are gone, so that the list stays true.
 /// </summary>
 internal sealed class CorpusFile
 {
+    private const string Uses = "Uses/";
+
+    private readonly string _path;
     private readonly MarkedText _text;
 
-    private CorpusFile(string name, MarkedText text)
+    private CorpusFile(string path)
     {
-        Name = name;
-        _text = text;
-    }
-
-    public string Name { get; }
-
-    public static IEnumerable<string> Names() => Directory.GetFiles(Folder, "*.cs")
-        .Select(path => Path.GetFileNameWithoutExtension(path)!)
-        .Where(name => name != "Setup")
-        .Order(StringComparer.Ordinal);
-
-    public static CorpusFile Load(string name, string id) => new(name, MarkedText.Parse(Read(name), id));
-
-    /// <summary>Runs an analyzer on the file and gives what became of each case.</summary>
-    public IReadOnlyList<CorpusCase> Run(DiagnosticAnalyzer analyzer, string id)
-    {
-        AnalyzerTest test = new() { Analyzer = analyzer, Id = id };
-        test = test.WithSource(Read("Setup"), "Setup.cs").WithSource(_text.Text, Name + ".cs");
-        HashSet<TextSpan> reported = [.. test.Run().Where(diagnostic => diagnostic.Id == id).Select(diagnostic => diagnostic.Location.SourceSpan)];
-        SyntaxNode root = CSharpSyntaxTree.ParseText(_text.Text, TestCompilation.ParseOptions).GetRoot();
-        return
-        [
-            .. root.DescendantNodes()
-                .OfType<MethodDeclarationSyntax>()
-                .Where(method => method.Modifiers.Any(SyntaxKind.PublicKeyword) || method.ExplicitInterfaceSpecifier is not null)
-                .Select(method => Judge(method, id, reported)),
-        ];
+        _path = path;
+        _text = MarkedText.Parse(Read(path), IsUse ? RuleIds.GuestValueAsIndex : RuleIds.GuestValueReachesHardware);
     }
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Corpus");
 
-    private static string Read(string name) => File.ReadAllText(Path.Combine(Folder, name + ".cs"));
+    /// <summary>Whether the file is about what the host's own code does with a guest's number, not about what reaches hardware.</summary>
+    private bool IsUse => _path.StartsWith(Uses, StringComparison.Ordinal);
 
-    private CorpusCase Judge(MethodDeclarationSyntax method, string id, HashSet<TextSpan> reported)
+    /// <summary>The files, by path from the corpus on, without ending.</summary>
+    public static IEnumerable<string> Paths() => Directory.GetFiles(Folder, "*.cs", SearchOption.AllDirectories)
+        .Select(path => Path.ChangeExtension(Path.GetRelativePath(Folder, path), null).Replace('\\', '/'))
+        .Where(path => path != "Setup")
+        .Order(StringComparer.Ordinal);
+
+    /// <summary>All cases of the corpus, in the order of its files.</summary>
+    public static List<CorpusCase> RunAll(bool isStrict)
+    {
+        CorpusFile[] files = [.. Paths().Select(path => new CorpusFile(path))];
+        return [.. Run(files.Where(file => !file.IsUse), new GuestValueAnalyzer(), isStrict), .. Run(files.Where(file => file.IsUse), new GuestUseAnalyzer(), isStrict)];
+    }
+
+    private static List<CorpusCase> Run(IEnumerable<CorpusFile> files, DiagnosticAnalyzer analyzer, bool isStrict)
+    {
+        CorpusFile[] together = [.. files];
+        AnalyzerTest test = new AnalyzerTest { Analyzer = analyzer, Id = "" }.WithSource(Read("Setup"), "Setup.cs");
+        test = together.Aggregate(test, (all, file) => all.WithSource(file._text.Text, file._path + ".cs"));
+        test = isStrict ? test.WithOption("build_property.SluiceStrict", "true") : test;
+        ILookup<string, MarkedSpan> reported = test.Run()
+            .ToLookup(diagnostic => diagnostic.Location.GetLineSpan().Path, diagnostic => new MarkedSpan(diagnostic.Id, diagnostic.Location.SourceSpan));
+        return [.. together.SelectMany(file => file.Judge([.. reported[file._path + ".cs"]], isStrict))];
+    }
+
+    private IEnumerable<CorpusCase> Judge(MarkedSpan[] reported, bool isStrict)
+    {
+        SyntaxNode root = CSharpSyntaxTree.ParseText(_text.Text, TestCompilation.ParseOptions).GetRoot();
+        return root.DescendantNodes()
+            .OfType<MethodDeclarationSyntax>()
+            .Where(method => method.Modifiers.Any(SyntaxKind.PublicKeyword) || method.ExplicitInterfaceSpecifier is not null)
+            .Select(method => Judge(method, reported, isStrict));
+    }
+
+    private static string Read(string path) => File.ReadAllText(Path.Combine(Folder, path + ".cs"));
+
+    private static bool IsExpected(MarkedSpan mark, bool isStrict) => mark.Id switch
+    {
+        "miss" => false,
+        "strict" => isStrict,
+        _ => true,
+    };
+
+    private CorpusCase Judge(MethodDeclarationSyntax method, MarkedSpan[] reported, bool isStrict)
     {
         List<string> surprises = [];
-        int misses = 0;
-        int falseAlarms = 0;
         MarkedSpan[] marks = [.. _text.Spans.Where(mark => method.FullSpan.Contains(mark.Span))];
         foreach (MarkedSpan mark in marks)
         {
-            bool isReported = reported.Contains(mark.Span);
-            bool isExpected = mark.Id == id || mark.Id == "false";
-            misses += mark.Id == "miss" ? 1 : 0;
-            falseAlarms += mark.Id == "false" ? 1 : 0;
-            if (isReported != isExpected)
+            bool isAnyRule = mark.Id is "miss" or "strict" or "false";
+            bool isReported = reported.Any(found => found.Span == mark.Span && (isAnyRule || found.Id == mark.Id));
+            if (isReported != IsExpected(mark, isStrict) && !(isStrict && mark.Id == "miss"))
             {
-                surprises.Add((isReported ? "reported: " : "not reported: ") + CaretExcerpt.Of(Name + ".cs", _text.Text, mark.Span));
+                surprises.Add((isReported ? "reported: " : "not reported: ") + CaretExcerpt.Of(_path + ".cs", _text.Text, mark.Span));
             }
         }
 
-        foreach (TextSpan span in reported.Where(span => method.FullSpan.Contains(span) && !marks.Any(mark => mark.Span == span)))
+        foreach (MarkedSpan found in reported.Where(found => method.FullSpan.Contains(found.Span) && !marks.Any(mark => mark.Span == found.Span)))
         {
-            surprises.Add("not marked: " + CaretExcerpt.Of(Name + ".cs", _text.Text, span));
+            surprises.Add("not marked: " + found.Id + ": " + CaretExcerpt.Of(_path + ".cs", _text.Text, found.Span));
         }
 
-        string name = Name + "." + method.Identifier.ValueText;
-        return new CorpusCase(name, marks.Any(mark => mark.Id != "false"), misses > 0, falseAlarms > 0, surprises);
+        return new CorpusCase(
+            Path.GetFileName(_path) + "." + method.Identifier.ValueText,
+            marks.Any(mark => mark.Id != "false" && (mark.Id != "strict" || isStrict)),
+            marks.Any(mark => mark.Id == "miss" && !reported.Any(found => found.Span == mark.Span)),
+            marks.Any(mark => mark.Id == "false"),
+            surprises);
     }
 }

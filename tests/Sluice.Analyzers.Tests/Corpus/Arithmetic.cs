@@ -135,7 +135,7 @@ public class Arithmetic
     {
         uint word = Hardware.Status();
         word = (word & ~0xFu) | (value & 0xFu);
-        Hardware.Store(word);
+        Hardware.Store({|strict:word|});
     }
 
     public void Insertion_of_an_unmasked_field([GuestControlled] uint value)

@@ -78,6 +78,6 @@ public class Buffers
     {
         Span<uint> target = stackalloc uint[4];
         source.CopyTo(target);
-        Hardware.Store({|miss:target[0]|});
+        Hardware.Store([|target[0]|]);
     }
 }

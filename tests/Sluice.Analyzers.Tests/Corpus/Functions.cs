@@ -119,12 +119,12 @@ public class Functions
     public void Result_of_a_lambda([GuestControlled] uint value)
     {
         Func<uint> function = () => value;
-        Hardware.Store({|miss:function()|});
+        Hardware.Store([|function()|]);
     }
 
     public void Parameter_of_a_lambda_that_is_called([GuestControlled] uint value)
     {
-        Action<uint> action = given => Hardware.Store({|miss:given|});
+        Action<uint> action = given => Hardware.Store([|given|]);
         action(value);
     }
 }

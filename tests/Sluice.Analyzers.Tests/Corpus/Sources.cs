@@ -64,11 +64,11 @@ public class Sources
         Hardware.Store([|value|]);
     }
 
-    public void Result_of_unannotated_method(GuestValue value) => Hardware.Store(Trusted.Combine((uint)value.Untrusted));
+    public void Result_of_unannotated_method(GuestValue value) => Hardware.Store({|strict:Trusted.Combine((uint)value.Untrusted)|});
 
     public void Constant() => Hardware.Store(0x40);
 
-    public void Own_status() => Hardware.Store(Hardware.Status());
+    public void Own_status() => Hardware.Store({|strict:Hardware.Status()|});
 
     public void Field_written_with_something_clean()
     {

@@ -33,6 +33,9 @@ public sealed record AnalyzerTest
     /// <summary>The files' options.</summary>
     public ImmutableDictionary<(string Path, string Key), string> FileOptions { get; init; } = ImmutableDictionary<(string, string), string>.Empty;
 
+    /// <summary>The options of the project's .globalconfig, and its properties that the compiler may see.</summary>
+    public ImmutableDictionary<string, string> Options { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>The severities of the project's .globalconfig.</summary>
     public ImmutableDictionary<string, ReportDiagnostic> Severities { get; init; } = ImmutableDictionary<string, ReportDiagnostic>.Empty;
 
@@ -54,6 +57,9 @@ public sealed record AnalyzerTest
     /// <summary>Sets a metadata of an additional file.</summary>
     public AnalyzerTest WithFileMetadata(string path, string name, string value)
         => this with { FileOptions = FileOptions.SetItem((path, "build_metadata.AdditionalFiles." + name), value) };
+
+    /// <summary>Sets an option of the project.</summary>
+    public AnalyzerTest WithOption(string key, string value) => this with { Options = Options.SetItem(key, value) };
 
     /// <summary>Sets a rule's severity as a .globalconfig does.</summary>
     public AnalyzerTest WithSeverity(string id, ReportDiagnostic severity) => this with { Severities = Severities.SetItem(id, severity) };
@@ -94,7 +100,7 @@ public sealed record AnalyzerTest
     public IReadOnlyList<Diagnostic> Run()
     {
         ImmutableArray<AdditionalText> files = [.. Files.Select(file => new MemoryText(file.Path, MarkedText.Parse(file.Text, Id).Text))];
-        MemoryOptions options = new(ImmutableDictionary<string, string>.Empty, FileOptions);
+        MemoryOptions options = new(Options, FileOptions);
         Microsoft.CodeAnalysis.Compilation compilation = Compile();
         ImmutableArray<Diagnostic> generated = [];
         if (Generators.Length > 0)
