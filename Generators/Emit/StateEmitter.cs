@@ -37,7 +37,6 @@ internal static class StateEmitter
 
         using (writer.Block("public " + register.TypeName + " " + register.TypeName))
         {
-            writer.Line(Library.Inline);
             writer.Line("readonly get => " + Get(register, slot, next, shift) + ";");
             writer.Line(Library.Inline);
             using (writer.Block("set"))

@@ -4,7 +4,10 @@ using Sluice.Registers.Description;
 
 namespace Sluice.Generators.Emit;
 
-/// <summary>The value type of a register: its bits, and a property for each field.</summary>
+/// <summary>
+/// The value type of a register: its bits, and a property for each field. What is short enough to be inlined by every compiler carries no attribute
+/// that says so: there are thousands, and each attribute is bound.
+/// </summary>
 internal static class ValueEmitter
 {
     /// <summary>Writes the type.</summary>
@@ -21,7 +24,6 @@ internal static class ValueEmitter
             writer.Line();
             XmlDoc.Summary(writer, "Makes a value of all bits of the register.");
             XmlDoc.Parameter(writer, "value", "The bits.");
-            writer.Line(Library.Inline);
             writer.Line("public " + name + "(" + carrier + " value) => _value = value;");
             writer.Line();
             XmlDoc.Summary(writer, "All bits of the register.");
@@ -79,7 +81,6 @@ internal static class ValueEmitter
         writer.Line("[" + Library.Namespace + "FieldBits(" + Literal.Number(field.LowBit) + ", " + Literal.Number(field.WidthBits) + ")]");
         using (writer.Block("public " + type + " " + field.TypeName))
         {
-            writer.Line(Library.Inline);
             writer.Line("get => " + Get(register, field, type, mask) + ";");
             writer.Line(Library.Inline);
             writer.Line("init => _value = " + (cast.Length == 0 ? merged : cast + "(" + merged + ")") + ";");
