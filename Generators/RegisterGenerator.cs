@@ -65,7 +65,8 @@ public sealed class RegisterGenerator : IIncrementalGenerator
 
     private static void Generate(SourceProductionContext output, BlockOutput block)
     {
-        ViewLayout[] layouts = [.. block.Block.Views.Select(view => ViewLayout.Of(block.Block, view))];
+        BlockModel model = ReservedNames.Avoid(block.Block);
+        ViewLayout[] layouts = [.. model.Views.Select(view => ViewLayout.Of(model, view))];
         foreach (ViewLayout layout in layouts)
         {
             output.ReportDiagnostic(layout.Fits ? Shape(layout) : Diagnostic.Create(
@@ -80,7 +81,7 @@ public sealed class RegisterGenerator : IIncrementalGenerator
 
         if (layouts.All(static layout => layout.Fits))
         {
-            output.AddSource(block.HintName, SourceText.From(BlockEmitter.Emit(block.Block, block.Namespace), Encoding.UTF8));
+            output.AddSource(block.HintName, SourceText.From(BlockEmitter.Emit(block with { Block = model }, layouts), Encoding.UTF8));
         }
     }
 

@@ -83,7 +83,17 @@ internal sealed class ViewLayout
     }
 
     /// <summary>The slot of a word that the view describes.</summary>
-    public int SlotOf(uint offset) => Array.FindIndex(Slots, word => word.Offset == (offset & ~3u));
+    public int SlotOf(uint offset)
+    {
+        int low = 0;
+        for (int high = Slots.Length - 1; low < high;)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = Slots[middle].Offset < (offset & ~3u) ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
 
     private void Place()
     {

@@ -6,4 +6,5 @@ namespace Sluice.Generators.Pipeline;
 /// <param name="Block">The block.</param>
 /// <param name="Namespace">The namespace of its code.</param>
 /// <param name="HintName">The name of its file, unique in the compilation.</param>
-internal sealed record BlockOutput(BlockModel Block, string Namespace, string HintName);
+/// <param name="HasDriver">Whether the side of whoever drives the block is wanted; otherwise only what its views need.</param>
+internal sealed record BlockOutput(BlockModel Block, string Namespace, string HintName, bool HasDriver);

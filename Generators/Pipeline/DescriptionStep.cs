@@ -23,8 +23,8 @@ internal static class DescriptionStep
         HashSet<string> hints = new(StringComparer.OrdinalIgnoreCase);
         EquatableArray<BlockModel> all = result.Model?.Blocks ?? default;
         BlockOutput[] blocks = [.. all.Where(options.Wants)
-            .Select(block => new BlockOutput(options.Models(block) ? HardwareView.Only(block) : block, name, folder + Hint(block, hints)))];
-        string[] names = [.. all.SelectMany(static block => new[] { block.Name, block.TypeName })];
+            .Select(block => new BlockOutput(options.Models(block) ? HardwareView.Only(block) : options.WithViews(block), name, folder + Hint(block, hints), options.WantsDriver(block)))];
+        string[] names = [.. all.SelectMany(NamesOf).Distinct()];
         return new DeviceOutput(root.Source.Path, new(blocks), new(names), new([.. result.Problems.Where(static problem => problem.Rule.IsFatal).Select(problem => Locate(problem, files))]));
     }
 
@@ -32,9 +32,16 @@ internal static class DescriptionStep
     public static IEnumerable<(string Property, string Name)> Unknown(IReadOnlyCollection<DeviceOutput> devices, GeneratorOptions options)
         => devices.Count == 0 || devices.Any(static device => device.Failures.Count != 0)
             ? []
-            : options.Blocks.Select(static name => (GeneratorOptions.BlocksProperty, name))
+            : options.Blocks.SelectMany(static choice => choice.Names).Select(static name => (GeneratorOptions.BlocksProperty, name))
                 .Concat(options.Hardware.Select(static name => (GeneratorOptions.HardwareProperty, name)))
                 .Where(named => !devices.Any(device => device.Names.Contains(named.name)));
+
+    private static IEnumerable<string> NamesOf(BlockModel block)
+    {
+        string[] own = [block.Name, block.TypeName];
+        string[] views = [.. block.Views.SelectMany(static view => new[] { view.Name, view.TypeName })];
+        return [.. own, .. own.Append(BlockChoice.Any).SelectMany(name => views.Select(view => name + ":" + view))];
+    }
 
     private static Failure Locate(Problem problem, EquatableArray<DescriptionFile> files)
     {

@@ -7,9 +7,9 @@ namespace Sluice.Generators.Pipeline;
 
 /// <summary>What the project says.</summary>
 /// <param name="Namespace">The namespace of generated code.</param>
-/// <param name="Blocks">The blocks of which code is made, by hardware name or name in code; none for all.</param>
+/// <param name="Blocks">The blocks, and their sides, of which code is made; none for all.</param>
 /// <param name="Hardware">The blocks of which a model of the hardware is made, likewise; none for none.</param>
-internal sealed record GeneratorOptions(string Namespace, EquatableArray<string> Blocks, EquatableArray<string> Hardware)
+internal sealed record GeneratorOptions(string Namespace, EquatableArray<BlockChoice> Blocks, EquatableArray<string> Hardware)
 {
     /// <summary>The property that names the namespace.</summary>
     public const string NamespaceProperty = "SluiceNamespace";
@@ -26,12 +26,25 @@ internal sealed record GeneratorOptions(string Namespace, EquatableArray<string>
     public static GeneratorOptions Of(AnalyzerConfigOptions options)
     {
         string name = options.TryGetValue("build_property." + NamespaceProperty, out string? given) && given.Length != 0 ? given : DefaultNamespace;
-        return new GeneratorOptions(name, Names(options, BlocksProperty), Names(options, HardwareProperty));
+        return new GeneratorOptions(name, new([.. Names(options, BlocksProperty).Select(BlockChoice.Of)]), Names(options, HardwareProperty));
     }
 
     /// <summary>Whether code is wanted of a block.</summary>
     public bool Wants(BlockModel block)
-        => Blocks.Count == 0 || Blocks.Any(name => name == block.TypeName || name == block.Name);
+        => Blocks.Count == 0 || Blocks.Any(choice => choice.Means(block));
+
+    /// <summary>Whether the side of whoever drives the block is wanted.</summary>
+    public bool WantsDriver(BlockModel block)
+        => Blocks.Count == 0 || Blocks.Any(choice => choice.Means(block) && choice.WantsDriver);
+
+    /// <summary>The block with those of its views that are wanted.</summary>
+    public BlockModel WithViews(BlockModel block)
+    {
+        BlockChoice[] choices = [.. Blocks.Where(choice => choice.Means(block))];
+        return choices.Length == 0 || choices.Any(static choice => choice.Sides.Count == 0)
+            ? block
+            : block with { Views = new([.. block.Views.Where(view => choices.Any(choice => choice.WantsView(view)))]) };
+    }
 
     /// <summary>Whether the block's own side is wanted, instead of what the parties see of it.</summary>
     public bool Models(BlockModel block)

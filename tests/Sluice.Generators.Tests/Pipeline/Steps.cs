@@ -94,6 +94,38 @@ public sealed class Steps
     public void Only_the_blocks_that_the_project_names_are_made()
         => Assert.Equal(["Timer.g.cs"], Edit(static input => input.WithOption("SluiceBlocks", " TIMER ,")).Files.Select(static file => file.HintName));
 
+    [Theory]
+    [InlineData("Port:driver", true, false)]
+    [InlineData("Port:guest", false, true)]
+    [InlineData("PORT : guest + driver", true, true)]
+    [InlineData("*:driver", true, false)]
+    [InlineData("Port:driver,Port:guest", true, true)]
+    [InlineData("Port", true, true)]
+    public void Only_the_sides_of_a_block_that_the_project_names_are_made_and_they_compile(string blocks, bool driver, bool guest)
+    {
+        string text = GeneratorInput.Empty.WithXml("registers.xml", Repository.SampleText("registers.xml"))
+            .WithXml("port.xml", Repository.SampleText("port.xml"))
+            .WithXml("timer.xml", Repository.SampleText("timer.xml"))
+            .WithOption("SluiceBlocks", blocks).Run().MustCompile()["Port.g.cs"];
+        Assert.Equal(driver, text.Contains("struct Registers<TBus>", StringComparison.Ordinal));
+        Assert.Equal(guest, text.Contains("partial struct Guest", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_register_that_only_the_driver_sees_is_not_made_for_the_view_alone()
+    {
+        GeneratorInput board = Repository.Board();
+        int all = board.WithOption("SluiceBlocks", "NwlBridge").Run()["NwlBridge.g.cs"].Length;
+        int guest = board.WithOption("SluiceBlocks", "NwlBridge:guest").Run().MustCompile()["NwlBridge.g.cs"].Length;
+        Assert.True(guest < all, $"{guest} is not less than {all}");
+    }
+
+    [Fact]
+    public void A_view_that_the_project_names_and_the_block_does_not_have_is_an_error()
+        => Assert.Contains(
+            Edit(static input => input.WithOption("SluiceBlocks", "Port:gest+driver")).Diagnostics,
+            static diagnostic => diagnostic.StartsWith("error SLU3002: The property SluiceBlocks names 'Port:gest', ", StringComparison.Ordinal));
+
     [Fact]
     public void A_block_that_the_project_names_and_nobody_describes_is_an_error()
     {
