@@ -29,6 +29,9 @@ public readonly struct SmmuCapabilities
     /// <summary>Whether interrupts can be messages; their address registers exist only then.</summary>
     public bool HasMessages => _idr0.Msi;
 
+    /// <summary>Whether a stream table may have two levels.</summary>
+    public bool HasTwoLevelStreams => _idr0.StLevel == 1;
+
     /// <summary>Bits of a stream id.</summary>
     public int StreamBits => (int)_idr1.SidSize;
 

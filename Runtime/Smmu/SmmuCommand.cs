@@ -31,6 +31,9 @@ public readonly struct SmmuCommand
     /// <summary>CMD_CFGI_STE: forget what was cached of a stream's entry, and of the context descriptors under it.</summary>
     public static SmmuCommand ForgetStream(StreamId stream) => new(0x03, (ulong)stream.Value << 32, LeafFlag);
 
+    /// <summary>CMD_CFGI_STE without the leaf flag: forget a stream's entry and the descriptor of the table that it is in.</summary>
+    public static SmmuCommand ForgetStreamPath(StreamId stream) => new(0x03, (ulong)stream.Value << 32, 0);
+
     /// <summary>CMD_TLBI_S12_VMALL: forget all translations of a VMID.</summary>
     public static SmmuCommand ForgetMachine(ushort vmid) => new(0x28, (ulong)vmid << 32, 0);
 

@@ -6,6 +6,12 @@ public readonly struct SmmuOptions
     /// <summary>How many bits of a stream id may be used; fewer than the SMMU has keep the table small, and streams beyond are refused and reported.</summary>
     public int StreamBits { get; init; }
 
+    /// <summary>
+    /// Whether the stream table has two levels where the SMMU knows them: for up to 24 bits of a stream id at 8 bytes for 256 streams, and 16 KiB for each 256 of which one
+    /// is reserved. A linear table takes 64 bytes a stream, for up to 16 bits.
+    /// </summary>
+    public bool TwoLevelStreams { get; init; }
+
     /// <summary>Whether events and errors raise the wired interrupts.</summary>
     public bool Interrupts { get; init; }
 

@@ -66,7 +66,10 @@ internal readonly struct SmmuSwitch<TBus, TClock>
     }
 
     /// <summary>Gives the SMMU its stream table; it must be off.</summary>
-    internal void Configure(MachineAddress streams, int log2Streams)
+    /// <param name="streams">The table.</param>
+    /// <param name="log2Streams">log2 of the number of streams.</param>
+    /// <param name="secondLevelBits">log2 of the entries of a second-level table; 0 for a linear one.</param>
+    internal void Configure(MachineAddress streams, int log2Streams, int secondLevelBits)
     {
         bool coherent = Capabilities.IsCoherent;
         Registers.Cr1.Write(default(Smmuv3.Cr1) with
@@ -80,7 +83,12 @@ internal readonly struct SmmuSwitch<TBus, TClock>
         });
         Registers.Cr2.Write(default(Smmuv3.Cr2) with { Ptm = true, RecInvSid = true });
         Registers.StrtabBase.Write(default(Smmuv3.StrtabBase) with { Addr = streams.Value >> 6, Ra = true });
-        Registers.StrtabBaseCfg.Write(default(Smmuv3.StrtabBaseCfg) with { Fmt = Smmuv3.StrtabBaseCfgFmt.Linear, Log2Size = (uint)log2Streams });
+        Registers.StrtabBaseCfg.Write(default(Smmuv3.StrtabBaseCfg) with
+        {
+            Fmt = secondLevelBits == 0 ? Smmuv3.StrtabBaseCfgFmt.Linear : Smmuv3.StrtabBaseCfgFmt.TwoLevel,
+            Split = (uint)secondLevelBits,
+            Log2Size = (uint)log2Streams,
+        });
     }
 
     /// <summary>Gives the SMMU its command queue and lets it take commands.</summary>

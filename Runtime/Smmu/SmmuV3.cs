@@ -13,12 +13,14 @@ namespace Sluice.Runtime.Smmu;
 /// <typeparam name="TMemory">The memory that its tables and queues are in.</typeparam>
 /// <typeparam name="TClock">What bounds the waits.</typeparam>
 /// <remarks>Source: Arm IHI 0070, sections 3.21 and 6.3.</remarks>
-public struct SmmuV3<TBus, TMemory, TClock>
+public struct SmmuV3<TBus, TMemory, TClock> : ISmmu<SmmuAddressSpace<TMemory>>
     where TBus : struct, IRegisterBus
     where TMemory : struct, IMachineMemory
     where TClock : struct, IClock
 {
     private const int QueueLog2 = 7;
+    private const int MostLinearBits = 16;
+    private const int MostTwoLevelBits = 24;
     private const ushort QuarantineTag = 0;
 
     private readonly TMemory _memory;
@@ -51,7 +53,7 @@ public struct SmmuV3<TBus, TMemory, TClock>
     /// <summary>What the SMMU can do.</summary>
     public SmmuCapabilities Capabilities { get; }
 
-    /// <summary>Whether the SMMU has been given up.</summary>
+    /// <inheritdoc/>
     public readonly bool IsBroken => _failed || _commands.IsBroken;
 
     /// <summary>How often event records were lost.</summary>
@@ -153,12 +155,9 @@ public struct SmmuV3<TBus, TMemory, TClock>
     /// <summary>Returns an address space's memory. No stream may be attached to it.</summary>
     public SmmuResult TryReleaseSpace(in SmmuAddressSpace<TMemory> space, ref PagePool<TMemory> pool)
     {
-        for (uint stream = 0; stream < 1u << _streams.Log2Entries; stream++)
+        if (_streams.IsUsed(space.Entry))
         {
-            if (_streams.Is(new StreamId(stream), space.Entry))
-            {
-                return SmmuResult.Owned;
-            }
+            return SmmuResult.Owned;
         }
 
         new SmmuInvalidator<TBus, TMemory, TClock>(ref _commands, space.Stage, space.Tag).InvalidateTag();
@@ -171,7 +170,33 @@ public struct SmmuV3<TBus, TMemory, TClock>
         return dropped;
     }
 
-    /// <summary>Attaches a stream that has no owner to an address space. Its transactions are aborted until this is done, and after it has failed.</summary>
+    /// <summary>
+    /// Makes room for a stream's entry, and for those of its neighbours, in a table of two levels; in a linear one there is room. Until then the stream is aborted and
+    /// cannot be attached.
+    /// </summary>
+    public SmmuResult TryReserve(StreamId stream, ref PagePool<TMemory> pool)
+    {
+        if (!_streams.IsInRange(stream))
+        {
+            return SmmuResult.StreamOutOfRange;
+        }
+
+        if (IsBroken || _streams.Contains(stream))
+        {
+            return IsBroken ? SmmuResult.Broken : SmmuResult.Done;
+        }
+
+        if (!_streams.TryGrow(stream, ref pool))
+        {
+            return SmmuResult.OutOfMemory;
+        }
+
+        // That there was no table may be cached.
+        _commands.Append(SmmuCommand.ForgetStreamPath(stream));
+        return Sync();
+    }
+
+    /// <inheritdoc/>
     public SmmuResult Attach(StreamId stream, in SmmuAddressSpace<TMemory> space) => Install(stream, space.Entry);
 
     /// <summary>
@@ -187,6 +212,12 @@ public struct SmmuV3<TBus, TMemory, TClock>
 
     /// <summary>Takes a stream out of quarantine: it is aborted silently again.</summary>
     public SmmuResult Unquarantine(StreamId stream) => Remove(stream, _quarantine.Entry, _quarantine.Stage, _quarantine.Tag);
+
+    /// <inheritdoc/>
+    public readonly bool IsAttached(StreamId stream, in SmmuAddressSpace<TMemory> space) => _streams.Contains(stream) && _streams.Is(stream, space.Entry);
+
+    /// <inheritdoc/>
+    public readonly bool IsQuarantined(StreamId stream) => _streams.Contains(stream) && _streams.Is(stream, _quarantine.Entry);
 
     /// <summary>Maps memory, or a doorbell, for the devices of a space.</summary>
     /// <inheritdoc cref="PageTable{TFormat, TMemory}.Map"/>
@@ -218,7 +249,7 @@ public struct SmmuV3<TBus, TMemory, TClock>
         return space.Protect(ref pool, ref invalidator, input, length, access);
     }
 
-    /// <summary>Takes the oldest report out of the event queue.</summary>
+    /// <inheritdoc/>
     public bool TryTakeFault(out SmmuFault fault) => _events.TryTake(out fault);
 
     /// <summary>Takes note of the global errors that are active and acknowledges them. Errors of the command queue are handled where commands are waited for.</summary>
@@ -256,7 +287,8 @@ public struct SmmuV3<TBus, TMemory, TClock>
         smmu = default;
         SmmuCapabilities capabilities = power.Capabilities;
         int streamBits = options.StreamBits < capabilities.StreamBits ? options.StreamBits : capabilities.StreamBits;
-        if (!capabilities.IsSupported || streamBits is < 0 or > 16)
+        bool isTwoLevel = options.TwoLevelStreams && capabilities.HasTwoLevelStreams && streamBits > StreamTable<TMemory>.SecondLevelBits;
+        if (!capabilities.IsSupported || streamBits < 0 || streamBits > (isTwoLevel ? MostTwoLevelBits : MostLinearBits))
         {
             return SmmuResult.Unsupported;
         }
@@ -274,7 +306,7 @@ public struct SmmuV3<TBus, TMemory, TClock>
             return quarantined;
         }
 
-        uint tablePages = TablePages(streamBits);
+        uint tablePages = StreamTable<TMemory>.Pages(streamBits, isTwoLevel);
         if (!pool.TryAllocate(tablePages, out MachineAddress table))
         {
             _ = quarantine.TryDestroy(ref pool);
@@ -294,18 +326,16 @@ public struct SmmuV3<TBus, TMemory, TClock>
         smmu = new SmmuV3<TBus, TMemory, TClock>(
             memory,
             in power,
-            new StreamTable<TMemory>(memory, table, streamBits),
+            new StreamTable<TMemory>(memory, table, streamBits, isTwoLevel),
             new SmmuCommandQueue<TBus, TMemory, TClock>(power.Registers, memory, clock, power.Patience, queues, commandBits),
             new SmmuEventQueue<TBus, TMemory>(power.Registers, memory, eventQueue, eventBits),
             in quarantine);
         return SmmuResult.Done;
     }
 
-    private static uint TablePages(int streamBits) => streamBits <= 6 ? 1 : 1u << (streamBits - 6);
-
     private SmmuResult SwitchOn(SmmuOptions options, out uint failedRegister)
     {
-        _switch.Configure(_streams.Start, _streams.Log2Entries);
+        _switch.Configure(_streams.Start, _streams.Log2Entries, _streams.IsTwoLevel ? StreamTable<TMemory>.SecondLevelBits : 0);
         SmmuResult commands = _switch.EnableCommands(_commands.Start, _commands.Log2Entries, out failedRegister);
         if (commands != SmmuResult.Done)
         {
@@ -326,7 +356,7 @@ public struct SmmuV3<TBus, TMemory, TClock>
 
     private readonly void Free(ref PagePool<TMemory> pool)
     {
-        _ = pool.TryFree(_streams.Start, TablePages(_streams.Log2Entries));
+        _streams.Free(ref pool);
         _ = pool.TryFree(_commands.Start, 1);
         _ = _quarantine.TryDestroy(ref pool);
     }
@@ -396,9 +426,14 @@ public struct SmmuV3<TBus, TMemory, TClock>
             return SmmuResult.Broken;
         }
 
-        _commands.Append(SmmuCommand.ForgetStream(stream));
-        new SmmuInvalidator<TBus, TMemory, TClock>(ref _commands, stage, tag).InvalidateTag();
-        SmmuResult result = Sync();
+        // As long as the old entry may be cached, a transaction may still cache translations by it: so the entry is known to be forgotten before they are.
+        SmmuResult result = Forget(stream);
+        if (result == SmmuResult.Done)
+        {
+            new SmmuInvalidator<TBus, TMemory, TClock>(ref _commands, stage, tag).InvalidateTag();
+            result = Sync();
+        }
+
         _failed |= result != SmmuResult.Done;
         return result;
     }

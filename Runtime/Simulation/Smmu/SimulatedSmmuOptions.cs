@@ -12,6 +12,9 @@ public sealed record SimulatedSmmuOptions
     /// <summary>Whether it says that it snoops the caches; whether it does is the memory's property.</summary>
     public bool Coherent { get; init; } = true;
 
+    /// <summary>Whether it knows stream tables of two levels.</summary>
+    public bool TwoLevelStreams { get; init; } = true;
+
     /// <summary>Bits of a stream id.</summary>
     public uint StreamBits { get; init; } = 16;
 

@@ -26,6 +26,7 @@ public sealed class SimulatedSmmuV3 : ISimulatedDevice, IDmaPath
     private readonly SimulatedSmmuOptions _options;
     private readonly Dictionary<uint, ulong> _registers = [];
     private readonly Dictionary<uint, StreamConfiguration> _configurations = [];
+    private readonly Dictionary<uint, ulong> _streamTables = [];
     private readonly TranslationCache _translations = new();
     private int _acknowledgeReads;
 
@@ -44,6 +45,9 @@ public sealed class SimulatedSmmuV3 : ISimulatedDevice, IDmaPath
 
     /// <summary>Whether CR0 and IRQ_CTRL are never acknowledged again.</summary>
     public bool NeverAcknowledges { get; set; }
+
+    /// <summary>Whether it cannot read its command queue any more.</summary>
+    public bool FetchFails { get; set; }
 
     /// <summary>Called before each command is taken, with its two words: to look at the tables at that moment, or to make the SMMU hang.</summary>
     public Action<ulong, ulong>? Commanded { get; set; }
@@ -79,7 +83,7 @@ public sealed class SimulatedSmmuV3 : ISimulatedDevice, IDmaPath
         {
             case Smmuv3.Offsets.Idr0:
                 return (_options.Stage2 ? 1u : 0) | (_options.Stage1 ? 2u : 0) | (2u << 2) | (_options.Coherent ? 1u << 4 : 0) | (1u << 12) | (1u << 18)
-                    | (2u << 21) | (1u << 24) | (1u << 26);
+                    | (2u << 21) | (1u << 24) | (1u << 26) | (_options.TwoLevelStreams ? 1u << 27 : 0);
             case Smmuv3.Offsets.Idr1:
                 return _options.StreamBits | (_options.EventQueueLog2 << 16) | (_options.CommandQueueLog2 << 21) | (_options.Preset ? 1u << 30 : 0);
             case Smmuv3.Offsets.Idr5:
@@ -219,7 +223,11 @@ public sealed class SimulatedSmmuV3 : ISimulatedDevice, IDmaPath
 
         if (!_configurations.TryGetValue(stream, out StreamConfiguration? configuration))
         {
-            ulong entry = (this[Smmuv3.Offsets.StrtabBase] & 0x000F_FFFF_FFFF_FFC0) + (stream * 64UL);
+            if (!TryFindEntry(table, stream, out ulong entry))
+            {
+                return Report(BadStream, stream, address, write, stage2: false, new Smmuv3.Cr2((uint)this[Smmuv3.Offsets.Cr2]).RecInvSid);
+            }
+
             configuration = StreamConfiguration.Fetch(_machine.Memory, entry, _options);
             _configurations[stream] = configuration;
         }
@@ -232,6 +240,31 @@ public sealed class SimulatedSmmuV3 : ISimulatedDevice, IDmaPath
         return configuration.Aborts ? Abort()
             : configuration.Walk is { } walk ? TryWalk(configuration, walk, stream, address, write, out output)
             : Bypass();
+    }
+
+    private bool TryFindEntry(Smmuv3.StrtabBaseCfg table, uint stream, out ulong entry)
+    {
+        ulong start = this[Smmuv3.Offsets.StrtabBase] & 0x000F_FFFF_FFFF_FFC0;
+        entry = start + (stream * 64UL);
+        if (table.Fmt == Smmuv3.StrtabBaseCfgFmt.Linear)
+        {
+            return true;
+        }
+
+        // Of two levels: the descriptor of a table is cached, be it valid or not, until a command without the leaf flag names a stream of it.
+        int split = (int)table.Split;
+        uint index = stream >> split;
+        if (!_streamTables.TryGetValue(index, out ulong descriptor))
+        {
+            ulong address = start + (index * 8UL);
+            descriptor = _machine.Memory.Contains(address, 8) ? BinaryPrimitives.ReadUInt64LittleEndian(_machine.Memory.Uncached(address, 8)) : 0;
+            _streamTables[index] = descriptor;
+        }
+
+        int span = (int)(descriptor & 0x1F);
+        uint offset = stream & ((1u << split) - 1);
+        entry = (descriptor & 0x000F_FFFF_FFFF_FFC0) + (offset * 64UL);
+        return span > 0 && span - 1 <= split && offset >> (span - 1) == 0;
     }
 
     private bool TryWalk(StreamConfiguration configuration, TableWalk walk, uint stream, ulong address, bool write, out ulong output)
@@ -320,7 +353,7 @@ public sealed class SimulatedSmmuV3 : ISimulatedDevice, IDmaPath
         }
 
         ulong entry = (queue.Addr << 5) + ((consumed.Rd & ((1u << size) - 1)) * 16UL);
-        if (!_machine.Memory.Contains(entry, 16))
+        if (FetchFails || !_machine.Memory.Contains(entry, 16))
         {
             return Refuse(consumed, CommandAbort);
         }
@@ -362,9 +395,15 @@ public sealed class SimulatedSmmuV3 : ISimulatedDevice, IDmaPath
                 return true;
             case 0x03 or 0x05 or 0x06:
                 _configurations.Remove(stream);
+                if ((low & 0xFF) == 0x03 && (high & 1) == 0)
+                {
+                    _streamTables.Remove(stream >> (int)new Smmuv3.StrtabBaseCfg((uint)this[Smmuv3.Offsets.StrtabBaseCfg]).Split);
+                }
+
                 return true;
             case 0x04:
                 _configurations.Clear();
+                _streamTables.Clear();
                 return true;
             case 0x10 when _options.Stage1:
                 _translations.Remove(stage2: false);

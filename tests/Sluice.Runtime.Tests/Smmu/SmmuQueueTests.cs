@@ -64,6 +64,19 @@ public class SmmuQueueTests
     }
 
     [Fact]
+    public void A_queue_that_cannot_be_read_is_given_up_and_nothing_is_taken_for_done()
+    {
+        SmmuFixture fixture = SmmuFixture.Started(stage2: true);
+        SmmuSpace space = fixture.NewSpace(7);
+        Assert.Equal(MappingResult.Done, fixture.Map(ref space, GuestPage, SmmuFixture.Pages));
+        fixture.Model.FetchFails = true;
+        Assert.Equal(MappingResult.InvalidationIncomplete, fixture.Unmap(ref space, GuestPage));
+        Assert.True(fixture.Smmu.IsBroken);
+        fixture.Model.FetchFails = false;
+        Assert.Equal(SmmuResult.Broken, fixture.Smmu.Attach(new StreamId(1), in space));
+    }
+
+    [Fact]
     public void A_wait_for_a_full_queue_is_bounded()
     {
         SmmuFixture fixture = SmmuFixture.Started(stage2: true, options: new SimulatedSmmuOptions { CommandQueueLog2 = 2 });

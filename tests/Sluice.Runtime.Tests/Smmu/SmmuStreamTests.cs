@@ -208,7 +208,7 @@ public class SmmuStreamTests
     }
 
     [Fact]
-    public void I6_a_detach_closes_the_entry_then_forgets_configuration_and_translations_then_waits()
+    public void I6_a_detach_closes_the_entry_waits_until_it_is_forgotten_then_forgets_translations_and_waits_again()
     {
         SmmuFixture fixture = SmmuFixture.Started(stage2: true);
         SmmuSpace space = fixture.NewSpace(7);
@@ -216,14 +216,14 @@ public class SmmuStreamTests
         List<ulong> commands = [];
         fixture.Model.Commanded = (low, _) => commands.Add(low);
         Assert.Equal(SmmuResult.Done, fixture.Smmu.Detach(_stream, in space));
-        Assert.Equal([0x0000_0010_0000_0003UL, 0x0000_0007_0000_0028, 0x46], commands);
+        Assert.Equal([0x0000_0010_0000_0003UL, 0x46, 0x0000_0007_0000_0028, 0x46], commands);
         Assert.Equal(SmmuResult.NotOwned, fixture.Smmu.Detach(_stream, in space));
     }
 
     [Fact]
     public void I6_a_detach_that_is_not_confirmed_is_not_done_and_no_memory_returns()
     {
-        for (int step = 0; step < 3; step++)
+        for (int step = 0; step < 4; step++)
         {
             SmmuFixture fixture = SmmuFixture.Started(stage2: true);
             SmmuSpace space = fixture.NewSpace(7);
