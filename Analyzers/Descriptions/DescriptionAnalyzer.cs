@@ -50,7 +50,7 @@ public sealed class DescriptionAnalyzer : DiagnosticAnalyzer
         TextLines? lines = null;
         foreach (DescriptionResult result in descriptions.Results(context.CancellationToken))
         {
-            foreach (Problem problem in result.Problems)
+            foreach (Problem problem in result.Problems.Concat(result.Notes))
             {
                 if (problem.Path == path && s_rules.TryGetValue(problem.Rule.Id, out DiagnosticDescriptor? descriptor) && seen.Add(problem))
                 {

@@ -28,7 +28,7 @@ internal static class BlockEmitter
         writer.Line();
         writer.Line("namespace " + output.Namespace + ";");
         writer.Line();
-        XmlDoc.Summary(writer, XmlDoc.Sentences(block.Name + ": " + block.Description), RegisterText.Remarks(block.Source, ""));
+        XmlDoc.Summary(writer, XmlDoc.Sentences(block.Name + ": " + block.Description), RegisterText.Remarks(block.Source, block.Unsure, block.Origin));
         writer.Line("[global::System.CodeDom.Compiler.GeneratedCode(\"Sluice.Generators\", \"" + s_version + "\")]");
         using (writer.Block("public static partial class " + block.TypeName))
         {

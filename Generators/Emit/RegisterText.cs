@@ -33,9 +33,15 @@ internal static class RegisterText
         return XmlDoc.Sentences(register.Name + ": " + register.Description, place + ", " + Access(register.Masks) + reset);
     }
 
-    /// <summary>Where the facts on a register come from, and what is in doubt.</summary>
-    public static string Remarks(string source, string unsure)
-        => XmlDoc.Sentences(source.Length == 0 ? "" : "Source: " + source, unsure.Length == 0 ? "" : "Unsure: " + unsure);
+    /// <summary>Where the facts on something come from, what is in doubt, and what an overlay says of it.</summary>
+    public static string Remarks(string source, string unsure, string origin = "")
+        => XmlDoc.Sentences(
+            source.Length == 0 ? "" : "Source: " + source,
+            unsure.Length == 0 ? "" : "Unsure: " + unsure,
+            origin.Length == 0 ? "" : "Overlay " + origin);
+
+    /// <summary>The same, for a field.</summary>
+    public static string Remarks(Provenance provenance) => Remarks(provenance.Source, provenance.Unsure, provenance.Origin);
 
     /// <summary>One sentence on a field.</summary>
     public static string Summary(FieldModel field)

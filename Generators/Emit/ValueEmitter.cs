@@ -16,7 +16,7 @@ internal static class ValueEmitter
         string carrier = RegisterText.Carrier(register.WidthBits);
         string name = register.TypeName;
         string contract = Library.Namespace + "IRegisterValue<" + name + ">";
-        XmlDoc.Summary(writer, RegisterText.Summary(register), RegisterText.Remarks(register.Source, register.Unsure));
+        XmlDoc.Summary(writer, RegisterText.Summary(register), RegisterText.Remarks(register.Source, register.Unsure, register.Origin));
         writer.Line(Traits(register));
         using (writer.Block("public readonly struct " + name + " : " + contract))
         {
@@ -77,7 +77,7 @@ internal static class ValueEmitter
         string carrier = RegisterText.Carrier(register.WidthBits);
         string cast = register.WidthBits < 32 ? "(" + carrier + ")" : "";
         string merged = "(_value & ~" + mask + ") | " + Set(register, field, type, mask);
-        XmlDoc.Summary(writer, RegisterText.Summary(field));
+        XmlDoc.Summary(writer, RegisterText.Summary(field), RegisterText.Remarks(field.Provenance));
         writer.Line("[" + Library.Namespace + "FieldBits(" + Literal.Number(field.LowBit) + ", " + Literal.Number(field.WidthBits) + ")]");
         using (writer.Block("public " + type + " " + field.TypeName))
         {

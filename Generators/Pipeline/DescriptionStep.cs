@@ -21,7 +21,8 @@ internal static class DescriptionStep
         string folder = Folder(root, files);
         string name = root.Namespace.Length != 0 ? root.Namespace : options.Namespace;
         HashSet<string> hints = new(StringComparer.OrdinalIgnoreCase);
-        EquatableArray<BlockModel> all = result.Model?.Blocks ?? default;
+        // What is broken has code too, as far as it goes: a build that fails for what is wrong must not fail once more for every name that is missing.
+        EquatableArray<BlockModel> all = new([.. result.Model?.Blocks ?? default, .. result.Partial]);
         BlockOutput[] blocks = [.. all.Where(options.Wants)
             .Select(block => new BlockOutput(options.Models(block) ? HardwareView.Only(block) : options.WithViews(block), name, folder + Hint(block, hints), options.WantsDriver(block)))];
         string[] names = [.. all.SelectMany(NamesOf).Distinct()];

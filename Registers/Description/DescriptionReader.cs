@@ -10,26 +10,36 @@ public static class DescriptionReader
 {
     /// <summary>Reads a description.</summary>
     /// <param name="root">The file to begin with: a device, or one block on its own.</param>
-    /// <param name="others">The files that it may include, in any order.</param>
+    /// <param name="others">The files that it may include, and overlays; in any order.</param>
     /// <param name="cancellation">Ends the reading early.</param>
     /// <returns>The model and the problems.</returns>
     /// <exception cref="System.OperationCanceledException">The reading was cancelled.</exception>
     public static DescriptionResult Read(SourceFile root, IReadOnlyList<SourceFile> others, CancellationToken cancellation = default)
     {
         ProblemList problems = new();
+        DeferredProblems deferred = new(problems);
         FileSet files = new(root, others);
-        MarkupReader markup = new(files, problems, cancellation);
-        MarkupElement? document = markup.ReadRoot(files.Root);
-        DeviceModel? model = null;
-        List<BlockPositions> positions = [];
-        if (document is not null)
+        MarkupReader markup = new(files, problems, deferred, cancellation);
+        MarkupElement document = markup.ReadRoot(files.Root, out bool isWhole);
+        ProblemList checks = problems;
+        if (!isWhole)
         {
-            new Derivation(problems).Resolve(markup.Derived);
-            DeviceReader reader = new(problems, cancellation);
-            model = reader.Read(document);
-            positions = reader.Positions;
+            // Of what is missing behind the place where reading ended there is nothing to say.
+            deferred.Report(null, new BlockProblems(problems));
+            checks = new ProblemList();
         }
 
-        return new DescriptionResult(model, problems.ToSorted(), problems.SuppressedToSorted(), new PositionTable(positions), problems.FatalCount == 0);
+        new Derivation(checks).Resolve(markup.Derived);
+        new OverlayReader(files, checks, deferred, cancellation).Apply(document, markup.Files);
+        DeviceReader reader = new(checks, deferred, cancellation);
+        DeviceModel? model = reader.Read(document, isWhole);
+        return new DescriptionResult(
+            model,
+            new EquatableArray<BlockModel>(reader.Partial.ToArray()),
+            problems.ToSorted(),
+            problems.SuppressedToSorted(),
+            new PositionTable(reader.Positions),
+            reader.Silent,
+            problems.FatalCount == 0);
     }
 }

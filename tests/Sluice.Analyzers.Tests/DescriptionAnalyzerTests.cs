@@ -142,6 +142,27 @@ public sealed class DescriptionAnalyzerTests
     }
 
     [Fact]
+    public void What_a_block_leaves_unsaid_is_a_note_at_the_block()
+    {
+        Diagnostic diagnostic = Single(Timer().Replace("<peripheral xmlns:trap=\"urn:sluice:trap\" trap:source=\"the timer's manual\">", "<{|SLU1060:peripheral|} xmlns:trap=\"urn:sluice:trap\">", System.StringComparison.Ordinal));
+        Assert.Equal(DiagnosticSeverity.Info, diagnostic.Severity);
+        Assert.Equal("'TIMER' leaves unsaid: 1 register(s) without source, 1 writable field(s) without write effect", diagnostic.GetMessage(CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void What_is_wrong_in_an_overlay_is_reported_there()
+        => Test.WithFile("registers.xml", Clean)
+            .WithFile("blocks/timer.xml", Timer())
+            .WithFile(
+                "timer.overlay.xml",
+                """
+                <trap:overlay xmlns:trap="urn:sluice:trap" of="registers.xml" source="the manual">
+                  <trap:peripheral of="TIMER"><trap:register of="COUNT"><{|SLU1057:access|}>read-write</access></trap:register></trap:peripheral>
+                </trap:overlay>
+                """)
+            .Verify();
+
+    [Fact]
     public void It_reports_the_rules_that_leave_code_and_the_generator_the_others()
         => Assert.Equal(
             ProblemRules.All.Where(rule => !rule.IsFatal).Select(rule => rule.Id),
@@ -151,7 +172,7 @@ public sealed class DescriptionAnalyzerTests
         => Assert.Single(Test.WithFile("registers.xml", Clean).WithFile("blocks/timer.xml", timer).Verify());
 
     private static string Timer(string access = "read-write", string policy = """<trap:emulated register="COUNT" sanitize="mask"/>""") => $"""
-        <peripheral xmlns:trap="urn:sluice:trap">
+        <peripheral xmlns:trap="urn:sluice:trap" trap:source="the timer's manual">
           <name>TIMER</name>
           <description>A timer</description>
           <baseAddress>0x1000</baseAddress>

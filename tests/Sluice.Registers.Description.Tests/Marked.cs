@@ -13,10 +13,13 @@ namespace Sluice.Registers.Description.Tests;
 internal static class Marked
 {
     /// <summary>Reads a marked description and compares.</summary>
-    public static DescriptionResult Check(string marked, params (string Path, string Marked)[] others)
+    public static DescriptionResult Check(string marked, params (string Path, string Marked)[] others) => CheckAs("registers.xml", marked, others);
+
+    /// <summary>The same, for a root of another name.</summary>
+    public static DescriptionResult CheckAs(string rootPath, string marked, params (string Path, string Marked)[] others)
     {
         List<string> expected = [];
-        SourceFile root = new("registers.xml", Strip("registers.xml", marked, expected));
+        SourceFile root = new(rootPath, Strip(rootPath, marked, expected));
         List<SourceFile> files = [];
         foreach ((string path, string text) in others)
         {

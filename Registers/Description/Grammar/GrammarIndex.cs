@@ -10,7 +10,7 @@ internal static class GrammarIndex
     private static readonly Dictionary<string, List<string>> _parents = Collect();
 
     /// <summary>All kinds of elements that the reader knows, in a stable order.</summary>
-    public static IReadOnlyList<ElementGrammar> Elements { get; } = Walk(SvdGrammar.Document).Skip(1).ToArray();
+    public static IReadOnlyList<ElementGrammar> Elements { get; } = Walk(DocumentGrammar.Document).Skip(1).ToArray();
 
     public static bool IsElement(string name) => _parents.ContainsKey(name);
 
@@ -19,10 +19,16 @@ internal static class GrammarIndex
     private static Dictionary<string, List<string>> Collect()
     {
         Dictionary<string, List<string>> parents = new(StringComparer.Ordinal);
-        foreach (ElementGrammar parent in Walk(SvdGrammar.Document).Skip(1))
+        foreach (ElementGrammar parent in Walk(DocumentGrammar.Document).Skip(1))
         {
             foreach (ChildRule rule in parent.Children)
             {
+                // Everything of SVD may stand in an overlay; that helps nobody to find where it belongs.
+                if (parent.IsTrap && !rule.Child.IsTrap)
+                {
+                    continue;
+                }
+
                 if (!parents.TryGetValue(rule.Child.Name, out List<string>? known))
                 {
                     parents.Add(rule.Child.Name, known = []);

@@ -49,6 +49,7 @@ internal static class SvdGrammar
 
     public static readonly ElementGrammar Field = new ElementGrammar("field")
         .With(DerivedFrom, TrapGrammar.TypeName, TrapGrammar.Reserved, TrapGrammar.Sticky, TrapGrammar.HardwareInitialised)
+        .With(TrapGrammar.Source, TrapGrammar.Unsure)
         .Optional(Dim, DimIncrement, DimIndex, DimName, DimArrayIndex)
         .One(Name)
         .Optional(Description, BitOffset, BitWidth, Lsb, Msb, BitRange)
@@ -90,7 +91,7 @@ internal static class SvdGrammar
     public static readonly ElementGrammar BaseAddress = new("baseAddress", ValueKind.Number);
 
     public static readonly ElementGrammar Peripheral = new ElementGrammar("peripheral")
-        .With(DerivedFrom, TrapGrammar.TypeName, TrapGrammar.Source, TrapGrammar.Capability)
+        .With(DerivedFrom, TrapGrammar.TypeName, TrapGrammar.Source, TrapGrammar.Unsure, TrapGrammar.Capability)
         .Optional(Dim, DimIncrement, DimIndex, DimName, DimArrayIndex)
         .One(Name)
         .Optional(Version, Description)
@@ -126,10 +127,8 @@ internal static class SvdGrammar
             new ElementGrammar("width", ValueKind.Number))
         .Optional(Size, Access, Protection, ResetValue, ResetMask)
         .One(Peripherals)
+        .Many(TrapGrammar.Suppress)
         .Optional(new ElementGrammar("vendorExtensions", ValueKind.Anything));
-
-    /// <summary>What a file may begin with: a device, or one block on its own.</summary>
-    public static readonly ElementGrammar Document = new ElementGrammar("document").Optional(Device, Peripheral);
 
     private static ElementGrammar MakeCluster()
     {

@@ -14,6 +14,9 @@ internal static class TrapGrammar
     public static readonly AttributeGrammar Sticky = new("sticky", ValueKind.Boolean, isTrap: true);
     public static readonly AttributeGrammar HardwareInitialised = new("hwInit", ValueKind.Boolean, isTrap: true);
 
+    /// <summary>Which overlay says what of an element. No file has it: the reader notes it.</summary>
+    public static readonly AttributeGrammar Origin = new("origin", ValueKind.Text, isTrap: true);
+
     // Attributes of the namespace's own elements.
     public static readonly AttributeGrammar Name = new("name", ValueKind.Text);
     public static readonly AttributeGrammar Absent = new("absent", ValueKind.Word, TrapWords.Absent);

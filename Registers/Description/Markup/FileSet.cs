@@ -26,6 +26,8 @@ internal sealed class FileSet
 
     public IEnumerable<string> Paths => _files.Keys;
 
+    public IEnumerable<MarkupFile> Files => _files.Values;
+
     public MarkupFile? Find(string path) => _files.TryGetValue(path, out MarkupFile? file) ? file : null;
 
     /// <summary>The normalised path of what a file means by a relative reference.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace Sluice.Registers.Description;
 
 /// <summary>An element that its parent may have, with its value checked. Its children are a list through <see cref="NextSibling"/>.</summary>
@@ -9,7 +11,11 @@ internal sealed class MarkupElement(ElementGrammar grammar, MarkupFile file, int
 
     public MarkupFile File { get; } = file;
 
-    public MarkupElement? Parent { get; } = parent;
+    public MarkupElement? Parent { get; private set; } = parent;
+
+    public int Line => line;
+
+    public int Column => column;
 
     public MarkupElement? FirstChild { get; private set; }
 
@@ -62,6 +68,58 @@ internal sealed class MarkupElement(ElementGrammar grammar, MarkupFile file, int
         }
 
         _lastChild = child;
+    }
+
+    /// <summary>Takes a child away.</summary>
+    public void Remove(MarkupElement child)
+    {
+        MarkupElement? before = null;
+        for (MarkupElement? at = FirstChild; at is not null; before = at, at = at.NextSibling)
+        {
+            if (at != child)
+            {
+                continue;
+            }
+
+            FirstChild = before is null ? child.NextSibling : FirstChild;
+            if (before is not null)
+            {
+                before.NextSibling = child.NextSibling;
+            }
+
+            _lastChild = _lastChild == child ? before : _lastChild;
+            child.NextSibling = null;
+            return;
+        }
+    }
+
+    /// <summary>Takes it from its parent and gives it to another.</summary>
+    public void MoveTo(MarkupElement other)
+    {
+        Parent?.Remove(this);
+        Parent = other;
+        other.Append(this);
+    }
+
+    /// <summary>Its children as they are now.</summary>
+    public List<MarkupElement> Children()
+    {
+        List<MarkupElement> children = [];
+        for (MarkupElement? child = FirstChild; child is not null; child = child.NextSibling)
+        {
+            children.Add(child);
+        }
+
+        return children;
+    }
+
+    /// <summary>Notes that something fatal is in it: what holds something broken is broken, up to its block.</summary>
+    public void MarkBroken()
+    {
+        for (MarkupElement? at = this; at is not null && at.Grammar != SvdGrammar.Peripherals; at = at.Parent)
+        {
+            at.IsBroken = true;
+        }
     }
 
     /// <summary>Its first child of a kind.</summary>

@@ -12,7 +12,7 @@ namespace Sluice.Registers.Description;
 /// Reads files into elements: one pass of the XML reader a file, each element checked against the grammar as it is met. An inclusion is read in its
 /// place, so that what it brings is checked as if it stood there.
 /// </summary>
-internal sealed class MarkupReader(FileSet files, ProblemList problems, CancellationToken cancellation)
+internal sealed class MarkupReader(FileSet files, ProblemList problems, DeferredProblems deferred, CancellationToken cancellation)
 {
     private const string InclusionNamespace = "http://www.w3.org/2001/XInclude";
     private const string DeclarationNamespace = "http://www.w3.org/2000/xmlns/";
@@ -26,12 +26,18 @@ internal sealed class MarkupReader(FileSet files, ProblemList problems, Cancella
     /// <summary>The elements that derive from another, in the order in which they were met.</summary>
     public List<MarkupElement> Derived { get; } = [];
 
+    /// <summary>The files that it has read.</summary>
+    public HashSet<MarkupFile> Files { get; } = [];
+
     /// <summary>Reads a root file.</summary>
-    /// <returns>The document, which holds the root element; null when it could not be read to its end.</returns>
-    public MarkupElement? ReadRoot(MarkupFile file)
+    /// <param name="file">The file.</param>
+    /// <param name="isWhole">Whether it could be read to its end. When not, what was open then is broken.</param>
+    /// <returns>The document, which holds the root element.</returns>
+    public MarkupElement ReadRoot(MarkupFile file, out bool isWhole)
     {
-        MarkupElement document = new(SvdGrammar.Document, file, 1, 1, null);
-        return ReadFile(file, document) ? document : null;
+        MarkupElement document = new(DocumentGrammar.Document, file, 1, 1, null);
+        isWhole = ReadFile(file, document);
+        return document;
     }
 
     private static XmlReaderSettings Settings => new()
@@ -53,6 +59,7 @@ internal sealed class MarkupReader(FileSet files, ProblemList problems, Cancella
             return false;
         }
 
+        Files.Add(file);
         _open.Add(file);
         XmlReader? reader = null;
         try
@@ -227,7 +234,7 @@ internal sealed class MarkupReader(FileSet files, ProblemList problems, Cancella
             attribute.Number = number;
             if (flaw is not null)
             {
-                problems.Add(flaw.Rule, file, attribute.ValueRange, flaw.Arguments);
+                deferred.Add(element, flaw, file, attribute.ValueRange);
             }
 
             (attributes ??= []).Add(attribute);
@@ -287,7 +294,7 @@ internal sealed class MarkupReader(FileSet files, ProblemList problems, Cancella
             element.Number = number;
             if (flaw is not null)
             {
-                problems.Add(flaw.Rule, element.File, element.ContentRange, flaw.Arguments);
+                deferred.Add(element, flaw, element.File, element.ContentRange);
             }
         }
 

@@ -21,6 +21,12 @@ public sealed record BlockModel(
     EquatableArray<ViewModel> Views,
     string Source)
 {
+    /// <summary>Why the facts are in doubt; empty when they are not.</summary>
+    public string Unsure { get; init; } = "";
+
+    /// <summary>What an overlay says of the block itself, as for a register; empty when none does.</summary>
+    public string Origin { get; init; } = "";
+
     /// <summary>Named steps over its registers.</summary>
     public EquatableArray<SequenceModel> Sequences { get; init; }
 }

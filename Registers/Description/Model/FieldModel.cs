@@ -38,6 +38,9 @@ public sealed record FieldModel(
     /// <summary>What software may write to it.</summary>
     public WriteConstraint Constraint { get; init; }
 
+    /// <summary>Where the facts on it come from.</summary>
+    public Provenance Provenance { get; init; } = Provenance.None;
+
     /// <summary>The values that have a name for who writes them, each once: what an enumerated sanitizer lets pass.</summary>
     public IEnumerable<ulong> WrittenValues => Values.Where(value => value.Usage != ValueUsage.Read).Select(value => value.Value).Distinct();
 

@@ -25,4 +25,11 @@ public sealed record RegisterModel(
     EquatableArray<FieldModel> Fields,
     BitMasks Masks,
     string Source,
-    string Unsure);
+    string Unsure)
+{
+    /// <summary>What an overlay says of it: the overlay's file, what it says, and why where it contradicts; empty when none does.</summary>
+    public string Origin { get; init; } = "";
+
+    /// <summary>What neither it nor anything around it says.</summary>
+    public UnsaidProperties Unsaid { get; init; }
+}

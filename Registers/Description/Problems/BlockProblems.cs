@@ -3,8 +3,10 @@ using System.Linq;
 
 namespace Sluice.Registers.Description;
 
-/// <summary>Reports the problems of one block, except those that the block suppresses.</summary>
-internal sealed class BlockProblems(ProblemList problems)
+/// <summary>Reports the problems of one block, except those that the block, or the device that it is in, suppresses.</summary>
+/// <param name="problems">Where problems go.</param>
+/// <param name="outer">The device's problems, with its suppressions; null for the device itself.</param>
+internal sealed class BlockProblems(ProblemList problems, BlockProblems? outer = null)
 {
     private readonly List<Suppression> _suppressions = [];
 
@@ -25,17 +27,26 @@ internal sealed class BlockProblems(ProblemList problems)
 
     public void Add(ProblemRule rule, MarkupFile file, TextRange at, params string[] arguments)
     {
-        foreach (Suppression suppression in _suppressions)
+        if ((Find(rule, View, Register) ?? outer?.Find(rule, "", Register)) is { } suppression)
         {
-            if (suppression.Covers(rule, View, Register))
-            {
-                suppression.IsUsed = true;
-                problems.AddSuppressed(rule, file, at, arguments, Block, View, Register, suppression.Reason);
-                return;
-            }
+            suppression.IsUsed = true;
+            problems.AddSuppressed(rule, file, at, arguments, Block, View, Register, suppression.Reason);
+            return;
         }
 
         problems.Add(rule, file, at, arguments);
+    }
+
+    /// <summary>Whether a rule is suppressed for the whole block. For one that is only looked at when somebody asks, so that it counts as used.</summary>
+    public bool Silences(ProblemRule rule)
+    {
+        if ((Find(rule, "", "") ?? outer?.Find(rule, "", "")) is not { } suppression)
+        {
+            return false;
+        }
+
+        suppression.IsUsed = true;
+        return true;
     }
 
     public void Add(ProblemRule rule, MarkupElement element, params string[] arguments) => Add(rule, element.File, element.NameRange, arguments);
@@ -65,6 +76,19 @@ internal sealed class BlockProblems(ProblemList problems)
                 problems.Add(ProblemRules.NeedlessSuppression, suppression.Element.File, suppression.Element.NameRange, suppression.Rule.Id);
             }
         }
+    }
+
+    private Suppression? Find(ProblemRule rule, string view, string register)
+    {
+        foreach (Suppression suppression in _suppressions)
+        {
+            if (suppression.Covers(rule, view, register))
+            {
+                return suppression;
+            }
+        }
+
+        return null;
     }
 
     private Suppression? Read(MarkupElement element, MarkupAttribute id, string view)

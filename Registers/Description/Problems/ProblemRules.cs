@@ -10,6 +10,7 @@ public static class ProblemRules
     private const string Fields = "Sluice.Fields";
     private const string Views = "Sluice.Views";
     private const string Sequences = "Sluice.Sequences";
+    private const string Overlays = "Sluice.Overlays";
 
     private static readonly List<ProblemRule> _all = [];
 
@@ -397,6 +398,41 @@ public static class ProblemRules
         "SLU1055",
         "Passthrough acts on bits beyond the view",
         "Each {1} of '{0}' that is passed through also acts on bits 0x{2}, which are not {3} in the view: somebody else's events would be lost. Make the register hooked, or give the bits to the view");
+
+    /// <summary>Overlay contradicts the description.</summary>
+    public static readonly ProblemRule OverlayConflict = Fatal(
+        Overlays,
+        "SLU1056",
+        "Overlay contradicts the description",
+        "'{0}' of '{1}' is {2} in '{3}' and {4} here; if the overlay is right, say why in the attribute 'override' of its entry");
+
+    /// <summary>Overlay says nothing new.</summary>
+    public static readonly ProblemRule NeedlessOverlay = Warning(
+        Overlays,
+        "SLU1057",
+        "Overlay says nothing new",
+        "What the overlay has for '{0}' is not needed: {1}");
+
+    /// <summary>Overlay names no source.</summary>
+    public static readonly ProblemRule OverlayWithoutSource = Warning(
+        Overlays,
+        "SLU1058",
+        "Overlay names no source",
+        "What the overlay says of '{0}' has no source; name it in trap:source here or around it, or in 'source' of the overlay");
+
+    /// <summary>Overlay without its description.</summary>
+    public static readonly ProblemRule OverlayWithoutDescription = Error(
+        Overlays,
+        "SLU1059",
+        "Overlay without its description",
+        "The overlay is of '{0}', {1}");
+
+    /// <summary>Description leaves something unsaid.</summary>
+    public static readonly ProblemRule Unsaid = Information(
+        Structure,
+        "SLU1060",
+        "Description leaves something unsaid",
+        "'{0}' leaves unsaid: {1}");
 
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<ProblemRule> All => _all;

@@ -48,6 +48,8 @@ internal sealed class BlockReader(BlockProblems problems, RegisterReader registe
         string source = peripheral.InheritedAttribute(TrapGrammar.Source)?.Text ?? "";
         return new BlockModel(name, typeName, description, baseAddress, size, capability, registers, viewModels, source)
         {
+            Unsure = peripheral.InheritedAttribute(TrapGrammar.Unsure)?.Text ?? "",
+            Origin = peripheral.InheritedAttribute(TrapGrammar.Origin)?.Text ?? "",
             Sequences = new SequenceReader(problems, name, registers).Read(sequences),
         };
     }
@@ -157,7 +159,11 @@ internal sealed class BlockReader(BlockProblems problems, RegisterReader registe
                 FieldNaming.For(template.Fields, typeNames[index], names),
                 template.Masks,
                 template.Source,
-                template.Unsure);
+                template.Unsure)
+            {
+                Origin = template.Origin,
+                Unsaid = template.Unsaid,
+            };
             positions.AddRegister(register.Name, template.Element, template.FieldElements);
         }
 

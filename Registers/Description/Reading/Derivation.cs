@@ -82,7 +82,8 @@ internal sealed class Derivation(ProblemList problems)
 
     private static string Key(ElementGrammar kind, string name) => kind.LocalName + " " + name;
 
-    private static string PlainName(string name) => name.Replace("[%s]", "").Replace("%s", "");
+    /// <summary>A name without the mark where an index would stand.</summary>
+    public static string PlainName(string name) => name.Replace("[%s]", "").Replace("%s", "");
 
     private void ResolveOne(MarkupElement element)
     {
@@ -221,12 +222,11 @@ internal sealed class Derivation(ProblemList problems)
         return enumerations;
     }
 
-    // What holds something broken is broken, up to its block.
     private static void MarkBroken(MarkupElement element, bool isBroken)
     {
-        for (MarkupElement? at = element; at is not null && isBroken && at.Grammar != SvdGrammar.Peripherals; at = at.Parent)
+        if (isBroken)
         {
-            at.IsBroken = true;
+            element.MarkBroken();
         }
     }
 

@@ -5,7 +5,7 @@ using System.Threading;
 namespace Sluice.Registers.Description;
 
 /// <summary>Reads a device: the blocks in the order of the document, those aside that have something fatal in them.</summary>
-internal sealed class DeviceReader(ProblemList problems, CancellationToken cancellation)
+internal sealed class DeviceReader(ProblemList problems, DeferredProblems deferred, CancellationToken cancellation)
 {
     private const int MostBlocksOfOne = 1024;
 
@@ -13,13 +13,40 @@ internal sealed class DeviceReader(ProblemList problems, CancellationToken cance
     private readonly HashSet<string> _hardwareNames = new(StringComparer.Ordinal);
     private readonly NameScope _typeNames = new([], "Block");
     private readonly ReadingBudget _budget = new();
+    private readonly BlockProblems _deviceProblems = new(problems);
+
+    /// <summary>The blocks in which something has no meaning, as far as they could be read.</summary>
+    public List<BlockModel> Partial { get; } = [];
+
+    /// <summary>The blocks that say that what they leave unsaid is not to be reported.</summary>
+    public HashSet<string> Silent { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Where the blocks' parts stand.</summary>
     public List<BlockPositions> Positions { get; } = [];
 
     /// <summary>Reads what a document holds.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="isWhole">Whether its files could be read to their end.</param>
     /// <returns>The device; null when what all blocks rest on has no meaning.</returns>
-    public DeviceModel? Read(MarkupElement document)
+    public DeviceModel? Read(MarkupElement document, bool isWhole)
+    {
+        DeviceModel? model = ReadDocument(document);
+        deferred.Report(null, _deviceProblems);
+        if (problems.FatalCount == 0)
+        {
+            _deviceProblems.ReportNeedless();
+        }
+
+        if (isWhole && model is not null)
+        {
+            return model;
+        }
+
+        Partial.InsertRange(0, _blocks);
+        return null;
+    }
+
+    private DeviceModel? ReadDocument(MarkupElement document)
     {
         MarkupElement? device = document.Child(SvdGrammar.Device);
         if (device is null)
@@ -27,6 +54,7 @@ internal sealed class DeviceReader(ProblemList problems, CancellationToken cance
             MarkupElement? block = document.Child(SvdGrammar.Peripheral);
             if (block is null)
             {
+                ReportAlone(document);
                 return null;
             }
 
@@ -34,16 +62,18 @@ internal sealed class DeviceReader(ProblemList problems, CancellationToken cance
             return new DeviceModel(block.Name, "", new EquatableArray<BlockModel>(_blocks.ToArray()));
         }
 
-        if (!IsUsable(device))
-        {
-            return null;
-        }
-
+        _deviceProblems.Take(device, "", isInherited: false);
+        bool isUsable = IsUsable(device);
         RegisterProperties properties = default(RegisterProperties).Inside(device);
         for (MarkupElement? block = device.Child(SvdGrammar.Peripherals)?.FirstChild; block is not null; block = block.NextSibling)
         {
             cancellation.ThrowIfCancellationRequested();
             ReadPeripheral(block, properties);
+        }
+
+        if (!isUsable)
+        {
+            return null;
         }
 
         string name = device.Child(SvdGrammar.DeviceName)?.Text ?? "";
@@ -61,7 +91,7 @@ internal sealed class DeviceReader(ProblemList problems, CancellationToken cance
 
         if (device.Child(SvdGrammar.AddressUnitBits) is { IsValid: true, Number: not 8 } unit)
         {
-            problems.Add(ProblemRules.UnusualAddressUnit, unit.File, unit.ContentRange, unit.Text);
+            _deviceProblems.Add(ProblemRules.UnusualAddressUnit, unit.File, unit.ContentRange, unit.Text);
         }
 
         return isUsable;
@@ -69,7 +99,7 @@ internal sealed class DeviceReader(ProblemList problems, CancellationToken cance
 
     private void ReadPeripheral(MarkupElement peripheral, RegisterProperties properties)
     {
-        BlockProblems blockProblems = new(problems);
+        BlockProblems blockProblems = new(problems, _deviceProblems) { Block = peripheral.Name };
         for (MarkupElement? holder = peripheral; holder is not null; holder = holder.Base)
         {
             blockProblems.Take(holder, "", holder != peripheral);
@@ -82,6 +112,7 @@ internal sealed class DeviceReader(ProblemList problems, CancellationToken cance
             }
         }
 
+        deferred.Report(peripheral, blockProblems);
         int fatalBefore = problems.FatalCount;
         if (peripheral.Name.Length != 0 && Dimension.TryRead(peripheral, blockProblems, out Dimension? dimension))
         {
@@ -126,10 +157,27 @@ internal sealed class DeviceReader(ProblemList problems, CancellationToken cance
             BlockReader reader = new(blockProblems, registers, _budget);
             BlockModel block = reader.Read(peripheral, name, typeName, shift, properties, out BlockPositions positions);
             Positions.Add(positions);
+            if (blockProblems.Silences(ProblemRules.Unsaid))
+            {
+                Silent.Add(name);
+            }
+
             if (problems.FatalCount == fatalBefore && !peripheral.IsBroken)
             {
                 _blocks.Add(block);
             }
+            else if (PartialBlock.Of(block) is { } partial)
+            {
+                Partial.Add(partial);
+            }
+        }
+    }
+
+    private void ReportAlone(MarkupElement document)
+    {
+        if (document.Child(OverlayGrammar.Overlay)?.Attribute(OverlayGrammar.Of) is { } of)
+        {
+            problems.Add(ProblemRules.OverlayWithoutDescription, of.File, of.ValueRange, of.Text, "with which the reading begins; it is not a description of its own");
         }
     }
 }

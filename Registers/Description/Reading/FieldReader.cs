@@ -161,8 +161,17 @@ internal sealed class FieldReader(BlockProblems problems, ReadingBudget budget)
             "")
         {
             DefaultName = defaultName,
+            Provenance = ReadProvenance(element),
             Constraint = ConstraintReader.Read(element, width, problems),
         };
+    }
+
+    private static Provenance ReadProvenance(MarkupElement element)
+    {
+        string source = element.InheritedAttribute(TrapGrammar.Source)?.Text ?? "";
+        string unsure = element.InheritedAttribute(TrapGrammar.Unsure)?.Text ?? "";
+        string origin = element.InheritedAttribute(TrapGrammar.Origin)?.Text ?? "";
+        return source.Length + unsure.Length + origin.Length == 0 ? Provenance.None : new Provenance(source, unsure, origin);
     }
 
     private void Conflict(MarkupElement at, string what, string field, string access)

@@ -57,7 +57,28 @@ internal sealed class RegisterReader(BlockProblems problems, ReadingBudget budge
             masks,
             element.InheritedAttribute(TrapGrammar.Source)?.Text ?? "",
             element.InheritedAttribute(TrapGrammar.Unsure)?.Text ?? "",
-            element.Attribute(TrapGrammar.TypeName) is { IsValid: true } name ? name.Text : "");
+            element.Attribute(TrapGrammar.TypeName) is { IsValid: true } name ? name.Text : "")
+        {
+            Origin = element.InheritedAttribute(TrapGrammar.Origin)?.Text ?? "",
+            Unsaid = (properties.Access is null && !SaysAccess(elements) ? UnsaidProperties.Access : 0)
+                | (properties.ResetValue is null ? UnsaidProperties.Reset : 0),
+        };
+    }
+
+    private static bool SaysAccess(IReadOnlyList<(string Name, MarkupElement Element)> fields)
+    {
+        foreach ((string _, MarkupElement field) in fields)
+        {
+            bool isSaid = field.Inherited(SvdGrammar.Access) is not null
+                || field.InheritedAttribute(TrapGrammar.Reserved) is not null
+                || field.InheritedAttribute(TrapGrammar.HardwareInitialised) is not null;
+            if (!isSaid)
+            {
+                return false;
+            }
+        }
+
+        return fields.Count != 0;
     }
 
     private bool TryReadWidth(MarkupElement element, MarkupElement? size, out int width)

@@ -25,4 +25,11 @@ internal sealed record RegisterTemplate(
     BitMasks Masks,
     string Source,
     string Unsure,
-    string TypeName);
+    string TypeName)
+{
+    /// <summary>What overlays say of it.</summary>
+    public string Origin { get; init; } = "";
+
+    /// <summary>What neither it nor anything around it says.</summary>
+    public UnsaidProperties Unsaid { get; init; }
+}

@@ -80,11 +80,12 @@ public sealed class Steps
     }
 
     [Fact]
-    public void A_broken_block_leaves_the_others_and_is_reported_where_it_is_broken()
+    public void A_broken_block_is_reported_where_it_is_broken_and_has_code_as_far_as_it_goes()
     {
         GeneratorOutput output = Edit(static input => input.WithXml("timer.xml", Repository.SampleText("timer.xml").Replace("<access>write-only</access>", "<access>write-mostly</access>", StringComparison.Ordinal)));
-        Assert.Equal(["Port.g.cs"], output.Files.Select(static file => file.HintName));
+        Assert.Equal(["Port.g.cs", "Timer.g.cs"], output.Files.Select(static file => file.HintName));
         Assert.Equal([New], output.Reasons(TrackingNames.Failures));
+        output.MustCompile();
         Diagnostic diagnostic = Assert.Single(output.Result.Diagnostics, static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         Assert.StartsWith("timer.xml(92,15): error SLU1011", diagnostic.ToString(), StringComparison.Ordinal);
         Assert.Contains("write-mostly", diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
