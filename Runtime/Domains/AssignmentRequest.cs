@@ -15,6 +15,9 @@ public struct AssignmentRequest<TEntries>
     /// <summary>The function on the machine.</summary>
     public RequesterId Function { get; set; }
 
+    /// <summary>The other id that its messages carry, behind a bridge to conventional PCI (see <see cref="MsiRequest.Alias"/>); zero for none.</summary>
+    public RequesterId Alias { get; set; }
+
     /// <summary>The stream that its DMA carries.</summary>
     public uint Stream { get; set; }
 

@@ -32,4 +32,7 @@ public enum AssignmentStep : byte
 
     /// <summary>The owner is written down. Nothing can fail after this.</summary>
     Commit = 9,
+
+    /// <summary>Before all others but the check of the request: the host bridge's own checklist passes.</summary>
+    Bridge = 10,
 }

@@ -40,6 +40,9 @@ public struct FunctionAssignment<TBridge, TMsi, TStreams>
         _high = high;
     }
 
+    /// <summary>Why the bridge was not ready the last time that it was not: which register, and what it showed.</summary>
+    public BridgeRefusal LastRefusal { get; private set; }
+
     /// <summary>Who owns which function.</summary>
     public readonly OwnedFunctions Owned => _owned;
 
@@ -65,9 +68,15 @@ public struct FunctionAssignment<TBridge, TMsi, TStreams>
         where TEntries : struct, IMsixEntries
     {
         int entry = _owned.FindFree();
-        if (request.Owner.IsNone || entry < 0 || _owned.Find(request.Function) >= 0 || _owned.HasStream(request.Stream))
+        if (request.Owner.IsNone || entry < 0 || _owned.Find(request.Function) >= 0 || _owned.HasStreamOfOtherThan(request.Owner, request.Stream))
         {
             return AssignmentStep.Check;
+        }
+
+        if (!_bridge.IsReady(out BridgeRefusal refusal))
+        {
+            LastRefusal = refusal;
+            return AssignmentStep.Bridge;
         }
 
         // A controller that lets any function raise any vector is safe in the hands of one guest only.
@@ -77,7 +86,9 @@ public struct FunctionAssignment<TBridge, TMsi, TStreams>
             return AssignmentStep.Check;
         }
 
-        if (!_streams.TryQuarantine(request.Stream))
+        // Functions that share a stream share its owner. The first one opens it, the last one closes it; in between they can reach what the owner may reach.
+        bool isShared = _owned.HasStream(request.Stream);
+        if (!isShared && !_streams.TryQuarantine(request.Stream))
         {
             Break(entry, in request);
             return AssignmentStep.Quarantine;
@@ -100,7 +111,8 @@ public struct FunctionAssignment<TBridge, TMsi, TStreams>
 
         uint wanted = host.Msix.Entries < request.MostVectors ? host.Msix.Entries : request.MostVectors;
         VectorBlock vectors = default;
-        if (wanted > request.Entries.Capacity || (wanted != 0 && !msi.TryAllocate(request.Owner, wanted, 1, out vectors)))
+        MsiRequest messages = new() { Owner = request.Owner, Requester = request.Function, Alias = request.Alias, Count = wanted, Alignment = 1 };
+        if (wanted > request.Entries.Capacity || (wanted != 0 && !msi.TryAllocate(in messages, out vectors)))
         {
             return AssignmentStep.Vectors;
         }
@@ -113,7 +125,7 @@ public struct FunctionAssignment<TBridge, TMsi, TStreams>
             return AssignmentStep.Publish;
         }
 
-        if (!_streams.TryAttach(request.Stream))
+        if (!isShared && !_streams.TryAttach(request.Stream))
         {
             virtualBridge.Remove(slot);
             msi.Free(request.Owner, vectors);
@@ -150,8 +162,12 @@ public struct FunctionAssignment<TBridge, TMsi, TStreams>
         HostFunction<TBridge> host = published.Host;
         VectorBlock vectors = published.Vectors;
         bool stopped = published.TryStop();
-        bool quarantined = _streams.TryQuarantine(owned.Stream);
+
+        // A function that does not let go takes those with it that cannot be told apart from it.
+        bool isShared = stopped && _owned.SharersOf(owned.Stream) > 1;
+        bool quarantined = isShared || _streams.TryQuarantine(owned.Stream);
         bool reset = !host.CanReset || host.TryReset(guest);
+        quarantined &= reset || !isShared || _streams.TryQuarantine(owned.Stream);
         virtualBridge.Remove(owned.Slot);
         if (!stopped || !quarantined || !reset)
         {
@@ -167,18 +183,16 @@ public struct FunctionAssignment<TBridge, TMsi, TStreams>
         return true;
     }
 
-    /// <summary>The vector that a physical interrupt stands for, and who owns it.</summary>
+    /// <summary>Takes what a physical interrupt of the MSI controller stands for.</summary>
     /// <param name="interrupt">The machine's interrupt number.</param>
-    /// <param name="vector">The vector; 0 when it is none.</param>
-    /// <param name="owner">Who owns it; nobody when nobody does.</param>
-    /// <returns>Whether the interrupt is one of the controller's.</returns>
+    /// <param name="raised">Gets the vectors that were raised; each has an owner.</param>
+    /// <returns>Whether the interrupt is one of the controller's, and whether it must be asked again.</returns>
     [TrapPath]
-    public bool TryOwner(uint interrupt, out uint vector, out OwnerId owner)
-    {
-        bool known = _msi.TryVector(interrupt, out vector);
-        owner = known ? _msi.OwnerOf(vector) : default;
-        return known;
-    }
+    public MsiCollection Collect(uint interrupt, ref PendingBits raised) => _msi.Collect(interrupt, ref raised);
+
+    /// <summary>Who owns a vector of the MSI controller.</summary>
+    /// <param name="vector">Any number.</param>
+    public OwnerId OwnerOf(uint vector) => _msi.OwnerOf(vector);
 
     private void Break<TEntries>(int entry, in AssignmentRequest<TEntries> request)
         where TEntries : struct, IMsixEntries

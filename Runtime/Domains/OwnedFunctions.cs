@@ -44,6 +44,35 @@ public struct OwnedFunctions
         return false;
     }
 
+    /// <summary>Whether a stream belongs to a function of anybody but one owner, or of nobody who can let go of it.</summary>
+    /// <param name="owner">The one owner.</param>
+    /// <param name="stream">Which stream.</param>
+    public readonly bool HasStreamOfOtherThan(OwnerId owner, uint stream)
+    {
+        for (int entry = 0; entry < Capacity; entry++)
+        {
+            if (this[entry].Stream == stream && (this[entry].IsBroken || !(this[entry].Owner.IsNone || this[entry].Owner.Is(owner))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>How many functions with an owner have a stream.</summary>
+    /// <param name="stream">Which stream.</param>
+    public readonly int SharersOf(uint stream)
+    {
+        int sharers = 0;
+        for (int entry = 0; entry < Capacity; entry++)
+        {
+            sharers += !this[entry].Owner.IsNone && this[entry].Stream == stream ? 1 : 0;
+        }
+
+        return sharers;
+    }
+
     /// <summary>Whether anybody but one owner owns a function, or had one that was given up and may still send messages.</summary>
     /// <param name="owner">The one owner.</param>
     public readonly bool HasOtherThan(OwnerId owner)

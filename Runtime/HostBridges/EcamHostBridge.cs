@@ -14,70 +14,34 @@ public readonly struct EcamHostBridge<TBus>(TBus bus, EcamWindow window) : IHost
     /// <summary>Where config space is.</summary>
     public EcamWindow Window { get; } = window;
 
+    /// <summary>A generic bridge has no register that says anything: its window must hold a bus at least.</summary>
+    /// <inheritdoc/>
+    public bool IsReady(out BridgeRefusal refusal)
+    {
+        bool holds = Window.LastBus >= (int)Window.FirstBus;
+        refusal = holds ? default : new BridgeRefusal(BridgeBlock.Settings, 0, (uint)Window.Address, 0, 1);
+        return holds;
+    }
+
     /// <inheritdoc/>
     public uint ReadConfig(RequesterId function, uint offset, AccessWidth width)
-    {
-        if (!Window.TryLocate(function, out RegisterAddress config) || offset >= EcamWindow.FunctionBytes)
-        {
-            return width switch { AccessWidth.Byte => byte.MaxValue, AccessWidth.HalfWord => ushort.MaxValue, _ => uint.MaxValue };
-        }
-
-        return width switch
-        {
-            AccessWidth.Byte => _bus.Read8(config + offset),
-            AccessWidth.HalfWord => _bus.Read16(config + offset),
-            _ => _bus.Read32(config + offset),
-        };
-    }
+        => Window.TryLocate(function, out RegisterAddress config) && offset < EcamWindow.FunctionBytes
+            ? (uint)MachineAccess.Read(_bus, config + offset, width)
+            : MachineAccess.Absent(width);
 
     /// <inheritdoc/>
     public void WriteConfig(RequesterId function, [HardwareSink] uint offset, AccessWidth width, [HardwareSink] uint value)
     {
-        if (!Window.TryLocate(function, out RegisterAddress config) || offset >= EcamWindow.FunctionBytes)
+        if (Window.TryLocate(function, out RegisterAddress config) && offset < EcamWindow.FunctionBytes)
         {
-            return;
-        }
-
-        switch (width)
-        {
-            case AccessWidth.Byte:
-                _bus.Write8(config + offset, (byte)value);
-                break;
-            case AccessWidth.HalfWord:
-                _bus.Write16(config + offset, (ushort)value);
-                break;
-            default:
-                _bus.Write32(config + offset, value);
-                break;
+            MachineAccess.Write(_bus, config + offset, width, value);
         }
     }
 
     /// <inheritdoc/>
-    public ulong ReadMemory(RegisterAddress address, AccessWidth width) => width switch
-    {
-        AccessWidth.Byte => _bus.Read8(address),
-        AccessWidth.HalfWord => _bus.Read16(address),
-        AccessWidth.Word => _bus.Read32(address),
-        _ => _bus.Read64(address),
-    };
+    public ulong ReadMemory(RegisterAddress address, AccessWidth width) => MachineAccess.Read(_bus, address, width);
 
     /// <inheritdoc/>
     public void WriteMemory([HardwareSink] RegisterAddress address, AccessWidth width, [HardwareSink] ulong value)
-    {
-        switch (width)
-        {
-            case AccessWidth.Byte:
-                _bus.Write8(address, (byte)value);
-                break;
-            case AccessWidth.HalfWord:
-                _bus.Write16(address, (ushort)value);
-                break;
-            case AccessWidth.Word:
-                _bus.Write32(address, (uint)value);
-                break;
-            default:
-                _bus.Write64(address, value);
-                break;
-        }
-    }
+        => MachineAccess.Write(_bus, address, width, value);
 }

@@ -29,6 +29,12 @@ public readonly struct EcamWindow
         _lastBus = lastBus;
     }
 
+    /// <summary>Machine address of the first bus's first function.</summary>
+    public ulong Address => _address;
+
+    /// <summary>Size of the window in bytes.</summary>
+    public ulong SizeBytes => _sizeBytes;
+
     /// <summary>Number of the first bus.</summary>
     public uint FirstBus => _firstBus;
 

@@ -8,6 +8,10 @@ namespace Sluice.Runtime.HostBridges;
 /// </summary>
 public interface IHostBridge
 {
+    /// <summary>Whether functions behind the bridge may be assigned now: whoever brought it up, its checklist passes.</summary>
+    /// <param name="refusal">The register that says why not, and what it shows.</param>
+    bool IsReady(out BridgeRefusal refusal);
+
     /// <summary>Reads config space.</summary>
     /// <param name="function">Whose.</param>
     /// <param name="offset">Byte offset below 4096, a multiple of the width.</param>

@@ -51,8 +51,8 @@ public struct GicV2mController : IMsiController
     }
 
     /// <inheritdoc/>
-    public bool TryAllocate(OwnerId owner, uint count, uint alignment, out VectorBlock block)
-        => _owners.TryAllocate(VectorCount, owner, count, alignment, out block);
+    public bool TryAllocate(in MsiRequest request, out VectorBlock block)
+        => _owners.TryAllocate(VectorCount, request.Owner, request.Count, request.Alignment == 0 ? 1 : request.Alignment, out block);
 
     /// <inheritdoc/>
     public void Free(OwnerId owner, VectorBlock block) => _owners.Free(owner, block);
@@ -63,7 +63,32 @@ public struct GicV2mController : IMsiController
     /// <inheritdoc/>
     public readonly MsiMessage Message(uint vector) => new(_doorbell, _firstInterrupt + vector);
 
+    /// <summary>The frame has no masks: mask at the interrupt controller.</summary>
     /// <inheritdoc/>
-    [Sanitizes]
-    public readonly bool TryVector(uint interrupt, out uint vector) => new VectorBlock(_firstInterrupt, VectorCount).TryIndex(interrupt, out vector);
+    public readonly bool TryMask(uint vector) => false;
+
+    /// <summary>The frame has no masks.</summary>
+    /// <inheritdoc/>
+    public readonly bool TryUnmask(uint vector, out bool wasRaised)
+    {
+        wasRaised = false;
+        return false;
+    }
+
+    /// <summary>Each vector has an interrupt of its own.</summary>
+    /// <inheritdoc/>
+    public readonly MsiCollection Collect(uint interrupt, ref PendingBits raised)
+    {
+        if (!new VectorBlock(_firstInterrupt, VectorCount).TryIndex(interrupt, out uint vector))
+        {
+            return MsiCollection.Foreign;
+        }
+
+        if (!_owners.OwnerOf(vector).IsNone)
+        {
+            raised.Set(vector);
+        }
+
+        return MsiCollection.Done;
+    }
 }

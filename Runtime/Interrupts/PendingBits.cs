@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Sluice.Runtime.Interrupts;
@@ -46,6 +47,26 @@ public struct PendingBits
         }
 
         return pending;
+    }
+
+    /// <summary>Takes the pending state of the lowest vector away.</summary>
+    /// <param name="vector">Which one; 0 when there is none.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool TryTakeFirst(out uint vector)
+    {
+        for (int word = 0; word < Words; word++)
+        {
+            ulong bits = this[word];
+            if (bits != 0)
+            {
+                vector = ((uint)word * 64) + (uint)BitOperations.TrailingZeroCount(bits);
+                this[word] = bits & (bits - 1);
+                return true;
+            }
+        }
+
+        vector = 0;
+        return false;
     }
 
     /// <summary>How many vectors are pending.</summary>

@@ -126,12 +126,15 @@ internal sealed class Board
     /// <summary>A physical interrupt: a message of a function, or nobody's.</summary>
     public void TakeInterrupts()
     {
+        PendingBits raised = default;
         while (_frame.TryTake(out uint interrupt))
         {
-            if (_assignment.TryOwner(interrupt, out uint vector, out OwnerId owner) && !owner.IsNone)
-            {
-                _bridge.Deliver(vector);
-            }
+            _assignment.Collect(interrupt, ref raised);
+        }
+
+        while (raised.TryTakeFirst(out uint vector))
+        {
+            _bridge.Deliver(vector);
         }
     }
 

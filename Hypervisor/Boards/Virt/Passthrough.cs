@@ -90,7 +90,19 @@ internal unsafe struct Passthrough
     /// <returns>Whether it was one of the frame's.</returns>
     public bool TryDeliver(uint interrupt)
     {
-        return IsPresent && Assignment.TryOwner(interrupt, out uint vector, out _) && Bridge.Deliver(vector);
+        PendingBits raised = default;
+        if (!IsPresent || Assignment.Collect(interrupt, ref raised) == MsiCollection.Foreign)
+        {
+            return false;
+        }
+
+        bool delivered = false;
+        while (raised.TryTakeFirst(out uint vector))
+        {
+            delivered |= Bridge.Deliver(vector);
+        }
+
+        return delivered;
     }
 
     /// <summary>Takes what the SMMU has to report.</summary>

@@ -173,6 +173,19 @@ public abstract class SimulatedFunction
         }
     }
 
+    /// <summary>Sets a word of config space to what the hardware's own view of a described block says: its value after reset, and what the machine can change.</summary>
+    /// <typeparam name="TTables">The view's tables.</typeparam>
+    /// <param name="offset">Byte offset of the word, in the block and in config space.</param>
+    protected void DefineWord<TTables>(uint offset)
+        where TTables : struct, IRegisterTables
+    {
+        uint slot = TTables.Slot(offset);
+        if (slot < (uint)TTables.Reset.Length)
+        {
+            Define(offset, AccessWidth.Word, TTables.Reset[(int)slot], TTables.Words[(int)(slot * 4) + 1], TTables.Words[(int)(slot * 4) + 2]);
+        }
+    }
+
     /// <summary>Gives the function a BAR.</summary>
     protected void DefineBar(SimulatedBar bar)
     {

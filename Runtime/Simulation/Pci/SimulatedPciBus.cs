@@ -23,6 +23,23 @@ public sealed class SimulatedPciBus
         _functions[id.Value] = function;
     }
 
+    /// <summary>The function with an id; null when there is none.</summary>
+    public SimulatedFunction? Find(RequesterId id) => _functions.GetValueOrDefault(id.Value);
+
+    /// <summary>Plugs in a device of several functions: each says so in its header.</summary>
+    /// <param name="bus">Its bus.</param>
+    /// <param name="device">Its device number.</param>
+    /// <param name="functions">Its functions, from number 0 on.</param>
+    public void AddDevice(uint bus, uint device, params SimulatedFunction[] functions)
+    {
+        System.ArgumentNullException.ThrowIfNull(functions);
+        for (int index = 0; index < functions.Length; index++)
+        {
+            functions[index].Poke(0x0E, AccessWidth.Byte, functions[index].Peek(0x0E, AccessWidth.Byte) | 0x80);
+            Add(new RequesterId(bus, device, (uint)index), functions[index]);
+        }
+    }
+
     /// <summary>The functions' memory as a window of the bridge, to be put into a machine.</summary>
     /// <param name="pciAddress">The PCI address that the window's first byte has.</param>
     public ISimulatedDevice Memory(ulong pciAddress) => new MemoryDevice(this, pciAddress);

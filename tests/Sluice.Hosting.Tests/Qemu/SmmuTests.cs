@@ -177,7 +177,7 @@ public sealed class SmmuTests
         using SmmuMachine machine = SmmuMachine.Start(stage2);
         HostFunction<EcamHostBridge<QtestBus>> function = machine.Virt.Open(VirtMachine.Nvme);
         Runtime.Interrupts.GicV2mController controller = machine.Virt.Messages();
-        Assert.True(controller.TryAllocate(new Runtime.Interrupts.OwnerId(1), 1, 1, out Runtime.Interrupts.VectorBlock block));
+        Assert.True(controller.TryAllocate(new Runtime.Interrupts.MsiRequest { Owner = new Runtime.Interrupts.OwnerId(1), Count = 1 }, out Runtime.Interrupts.VectorBlock block));
         uint interrupt = controller.FirstInterrupt + block.First;
         machine.Attach(VirtMachine.Nvme);
         machine.Map(Window, VirtMachine.Buffers, 0x20000);

@@ -79,8 +79,8 @@ public sealed class VirtTests
         using VirtMachine virt = VirtMachine.Start();
         EduDevice edu = new(virt, virt.Open(VirtMachine.Edu));
         GicV2mController controller = virt.Messages();
-        Assert.True(controller.TryAllocate(new OwnerId(7), 3, 1, out _));
-        Assert.True(controller.TryAllocate(new OwnerId(9), 1, 1, out VectorBlock block));
+        Assert.True(controller.TryAllocate(new MsiRequest { Owner = new OwnerId(7), Count = 3 }, out _));
+        Assert.True(controller.TryAllocate(new MsiRequest { Owner = new OwnerId(9), Count = 1 }, out VectorBlock block));
         MsiMessage message = controller.Message(block.First);
 
         MsiCapability.Registers<FunctionConfig<EcamHostBridge<QtestBus>>> msi = new(edu.Function.Config, new RegisterAddress(edu.Function.MsiOffset));
@@ -94,7 +94,9 @@ public sealed class VirtTests
         edu.Raise(2);
         Assert.True(virt.IsPending(interrupt));
         Assert.False(virt.IsPending(interrupt - 1));
-        Assert.True(controller.TryVector(interrupt, out uint vector));
+        PendingBits raised = default;
+        Assert.Equal(MsiCollection.Done, controller.Collect(interrupt, ref raised));
+        Assert.True(raised.TryTakeFirst(out uint vector));
         Assert.Equal(new OwnerId(9).Value, controller.OwnerOf(vector).Value);
     }
 
@@ -104,7 +106,7 @@ public sealed class VirtTests
         using VirtMachine virt = VirtMachine.Start();
         HostFunction<EcamHostBridge<QtestBus>> function = virt.Open(VirtMachine.Nvme);
         GicV2mController controller = virt.Messages();
-        Assert.True(controller.TryAllocate(new OwnerId(1), 1, 1, out VectorBlock block));
+        Assert.True(controller.TryAllocate(new MsiRequest { Owner = new OwnerId(1), Count = 1 }, out VectorBlock block));
         uint interrupt = controller.FirstInterrupt + block.First;
         NvmeDevice nvme = new(virt, function, VirtMachine.Buffers);
 

@@ -113,7 +113,9 @@ public class AssignedDevice<TDevice>
         while (Reference.Msi.TryTake(out uint interrupt))
         {
             taken++;
-            if (_assignment.TryOwner(interrupt, out uint vector, out OwnerId owner) && !owner.IsNone)
+            PendingBits raised = default;
+            _assignment.Collect(interrupt, ref raised);
+            while (raised.TryTakeFirst(out uint vector))
             {
                 _bridge.Deliver(vector);
             }

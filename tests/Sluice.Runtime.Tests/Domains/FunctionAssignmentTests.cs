@@ -38,10 +38,28 @@ public sealed class FunctionAssignmentTests
         AssignedFunction assigned = new();
         assigned.Reference.Plug(new(0, 3, 0));
         assigned.Isolation.Steps.Clear();
-        assigned.Request = assigned.Request with { Function = new(0, 3, 0), Place = new(0, 3, 0) };
+        assigned.Request = assigned.Request with { Function = new(0, 3, 0), Place = new(0, 3, 0), Owner = new OwnerId(2) };
 
         Assert.Equal(AssignmentStep.Check, assigned.Assign());
         Assert.Empty(assigned.Isolation.Steps);
+    }
+
+    [Fact]
+    public void I2_Functions_that_share_a_stream_go_to_one_owner_and_only_the_last_one_closes_it()
+    {
+        AssignedFunction assigned = new();
+        assigned.Reference.Plug(new(0, 3, 0));
+        assigned.Isolation.Steps.Clear();
+        AssignmentRequest<MsixEntryArray> first = assigned.Request;
+        assigned.Request = first with { Function = new(0, 3, 0), Place = new(0, 3, 0), Entries = new MsixEntryArray(new GuestMsixEntry[17]) };
+
+        Assert.Equal(AssignmentStep.None, assigned.Assign());
+        Assert.Empty(assigned.Isolation.Steps);
+
+        Assert.True(assigned.Release());
+        Assert.Empty(assigned.Isolation.Steps);
+        Assert.True(assigned.Assignment.TryRelease(new(0, 3, 0), assigned.Guest.Handle, ref assigned.Bridge));
+        Assert.Equal(["quarantine 10"], assigned.Isolation.Steps);
     }
 
     [Fact]
