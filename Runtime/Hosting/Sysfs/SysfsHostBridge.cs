@@ -7,6 +7,14 @@ namespace Sluice.Hosting;
 /// <param name="functions">The functions.</param>
 public readonly struct SysfsHostBridge(SysfsPci functions) : IHostBridge
 {
+    /// <summary>The kernel uses the bridge, so it has brought it up.</summary>
+    /// <inheritdoc/>
+    public bool IsReady(out BridgeRefusal refusal)
+    {
+        refusal = default;
+        return true;
+    }
+
     /// <inheritdoc/>
     public uint ReadConfig(RequesterId function, uint offset, AccessWidth width) => functions.ReadConfig(function, offset, width);
 
