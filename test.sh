@@ -103,6 +103,10 @@ check "build" "$logs/test-build.log" "$root/eng/build.sh"
 [ "$failed" -eq 0 ] || finish
 step "formatting"
 check "dotnet format --verify-no-changes" "$logs/format.log" "$root/eng/format.sh"
+if [ -z "$quick" ]; then
+    step "guest: Debian's arm64 kernel, busybox, modules and device trees"
+    check "guest assets" "$logs/guest-assets.log" "$root/eng/guest-assets.sh"
+fi
 step "tests of ${#projects[@]} projects"
 for name in "${projects[@]}"; do
     if [ "$name" = "$hosting_tests" ] && [ -n "$quick" ]; then
@@ -112,8 +116,6 @@ for name in "${projects[@]}"; do
     fi
 done
 if [ -z "$quick" ]; then
-    step "guest: Debian's arm64 kernel, busybox and modules"
-    check "guest assets" "$logs/guest-assets.log" "$root/eng/guest-assets.sh"
     step "boots: $SLUICE_BOOTS, the negative control, the trap cost"
     run_project "$boot_tests"
     grep '^trap cost:' "$logs/trap-cost.log" || true

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes artifacts/guest: Image (the distribution's own arm64 kernel), initrd (its busybox and modules, our init).
+# Makes artifacts/guest: Image (the distribution's own arm64 kernel), initrd (its busybox and modules, our init), trees (device trees of the ZCU102).
 # The packages come through a private apt root for arm64, made of this machine's own sources: its apt state stays as it is.
 # A second run downloads nothing.  SLUICE_GUEST_SOURCES=FILE names another deb822 sources file.
 . "$(dirname "${BASH_SOURCE[0]}")/progress.sh"
@@ -136,6 +136,9 @@ for package in "$packages"/*.deb; do
 done
 raw_image "$(find "$tree/boot" -name 'vmlinuz-*' | head -n 1)" "$guest/Image"
 build_initrd
+# The kernel's device trees of the ZCU102, for the tests of who reads them.
+mkdir -p "$guest/trees"
+find "$tree" -name 'zynqmp-zcu102*.dtb' -exec cp {} "$guest/trees/" \;
 basename "$(find "$tree/boot" -name 'vmlinuz-*' | head -n 1)" | sed 's/^vmlinuz-//' >"$guest/version"
 printf '%s\n' "$stamp" >"$guest/stamp"
 rm -rf "$tree"

@@ -292,18 +292,131 @@ public readonly ref struct FdtReader
             return false;
         }
 
-        ulong address = range.Start;
-        for (FdtNode bus = node; TryParent(bus, out bus) && bus.Depth > 0;)
+        if (!TryToMachine(node, range.Start, range.Length, out ulong address))
         {
-            if (!TryTranslate(bus, ref address, range.Length))
-            {
-                return false;
-            }
+            return false;
         }
 
         start = new MachineAddress(address);
         length = range.Length;
         return address + length >= address;
+    }
+
+    /// <summary>Writes a node's path, such as <c>/soc/serial@9000000</c>, in UTF-8.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="into">Where to; what does not fit is cut off.</param>
+    /// <returns>How many bytes were written.</returns>
+    public int WritePath(FdtNode node, Span<byte> into)
+    {
+        int length = 0;
+        if (node.Depth == 0)
+        {
+            return Append(into, ref length, "/"u8);
+        }
+
+        // Each ancestor is the last node of its depth before the node.
+        for (int depth = 1; depth <= node.Depth; depth++)
+        {
+            FdtNode ancestor = Root;
+            FdtNode at = Root;
+            do
+            {
+                ancestor = at.Depth == depth ? at : ancestor;
+            }
+            while (at.Offset < node.Offset && TryNext(at, out at) && at.Offset <= node.Offset);
+            _ = Append(into, ref length, "/"u8);
+            _ = Append(into, ref length, Name(ancestor));
+        }
+
+        return length;
+    }
+
+    /// <summary>Where in a list of texts one stands, counted from 0; -1 when it does not, or there is no list.</summary>
+    internal int IndexOfText(FdtNode node, scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> text)
+    {
+        if (!TryGetProperty(node, name, out FdtProperty list))
+        {
+            return -1;
+        }
+
+        ReadOnlySpan<byte> rest = list.Value;
+        for (int index = 0; rest.Length > 0; index++)
+        {
+            int end = FdtFormat.IndexOfZero(rest);
+            if (end < 0)
+            {
+                return -1;
+            }
+
+            if (FdtFormat.AreEqual(rest[..end], text))
+            {
+                return index;
+            }
+
+            rest = rest[(end + 1)..];
+        }
+
+        return -1;
+    }
+
+    /// <summary>A range of <c>reg</c> as the processor reaches it.</summary>
+    internal PlatformProblem ReadRange(FdtNode node, int index, out MachineRange range)
+    {
+        range = default;
+        if (!TryGetProperty(node, "reg"u8, out _))
+        {
+            return new PlatformProblem(PlatformProblemKind.Missing, node, PlatformProperty.Reg);
+        }
+
+        bool read = TryGetMachineRange(node, index, out MachineAddress start, out ulong length);
+        range = new MachineRange(start, length);
+        return read && length != 0 && range.IsWithinSpace ? default : new PlatformProblem(PlatformProblemKind.Malformed, node, PlatformProperty.Reg);
+    }
+
+    /// <summary>A range of <c>reg</c> by its name in <c>reg-names</c>.</summary>
+    internal PlatformProblem ReadNamedRange(FdtNode node, scoped ReadOnlySpan<byte> name, out MachineRange range)
+    {
+        range = default;
+        int index = IndexOfText(node, "reg-names"u8, name);
+        return index < 0 ? new PlatformProblem(PlatformProblemKind.Missing, node, PlatformProperty.RegNames) : ReadRange(node, index, out range);
+    }
+
+    /// <summary>What a node refers to by a phandle. A handle that two nodes have leads nowhere.</summary>
+    internal PlatformProblem FindTarget(FdtNode node, PlatformProperty property, uint handle, out FdtNode target)
+    {
+        target = default;
+        int found = 0;
+        FdtNode candidate = Root;
+        do
+        {
+            if (TryGetCell(candidate, "phandle"u8, out uint value) && value == handle)
+            {
+                target = found == 0 ? candidate : target;
+                found++;
+            }
+        }
+        while (TryNext(candidate, out candidate));
+        return found switch
+        {
+            0 => new PlatformProblem(PlatformProblemKind.Missing, node, property),
+            1 => default,
+            _ => new PlatformProblem(PlatformProblemKind.Contradiction, target, PlatformProperty.Handle),
+        };
+    }
+
+    /// <summary>Translates an address of the bus that a node is on, through the <c>ranges</c> of every bus on the way.</summary>
+    internal bool TryToMachine(FdtNode node, ulong address, ulong length, out ulong machine)
+    {
+        machine = address;
+        for (FdtNode bus = node; TryParent(bus, out bus) && bus.Depth > 0;)
+        {
+            if (!TryTranslate(bus, ref machine, length))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Reads the property at an offset of the structure block and goes on behind it.</summary>
@@ -327,6 +440,14 @@ public readonly ref struct FdtReader
                     return false;
             }
         }
+    }
+
+    private static int Append(Span<byte> into, ref int length, ReadOnlySpan<byte> text)
+    {
+        int fits = into.Length - length < text.Length ? into.Length - length : text.Length;
+        text[..fits].CopyTo(into[length..]);
+        length += fits;
+        return length;
     }
 
     private static bool TryBlock(ReadOnlySpan<byte> blob, uint total, uint offset, uint length, out ReadOnlySpan<byte> block)

@@ -20,6 +20,9 @@ internal static class QemuPrograms
         }
     }
 
+    /// <summary>Where eng/guest-assets.sh leaves the guest's kernel and device trees.</summary>
+    public static string GuestAssets => Path.Combine(Artifacts, "guest");
+
     private static string Artifacts => System.Environment.GetEnvironmentVariable("SLUICE_ARTIFACTS") ?? Path.Combine(Root, "artifacts");
 
     private static string Root
