@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using Sluice.Generators.Layout;
 using Sluice.Generators.Output;
@@ -25,20 +26,29 @@ internal static class AfterWriteEmitter
             }
             else
             {
-                EmitStored(writer, policy);
+                EmitStored(writer, view.Layout, policy);
             }
         }
 
         writer.Line();
     }
 
-    /// <summary>Writes the checks over a local <c>bits</c>; a field that does not pass takes its bits of <paramref name="former"/>.</summary>
+    /// <summary>Writes the checks of a write over a local <c>bits</c>; a field that does not pass takes its bits of <paramref name="former"/>.</summary>
     public static void EmitChecks(SourceWriter writer, RegisterPolicy policy, string former)
+        => EmitChecks(writer, policy, former, field =>
+        {
+            // A field that a lock may have kept as it is, is asked about only if it changed.
+            string mask = Literal.Unsigned(field.Mask, policy.Register.WidthBits);
+            bool mayBeLocked = field.WriteEnable is not null && policy.IsLockable;
+            return "(lanes.Bits & " + Literal.UInt(FieldLanes(field)) + ") != 0" + (mayBeLocked ? " && ((bits ^ " + former + ") & " + mask + ") != 0" : "");
+        });
+
+    /// <summary>Writes the checks over a local <c>bits</c>, each under a condition.</summary>
+    public static void EmitChecks(SourceWriter writer, RegisterPolicy policy, string former, Func<FieldModel, string> condition)
     {
         foreach (SanitizerModel sanitizer in policy.Policy.Sanitizers.Where(static sanitizer => sanitizer.Kind != SanitizerKind.Mask))
         {
-            FieldModel field = policy.Register.Fields[sanitizer.Field];
-            using (writer.Block("if ((lanes.Bits & " + Literal.UInt(FieldLanes(field)) + ") != 0)"))
+            using (writer.Block("if (" + condition(policy.Register.Fields[sanitizer.Field]) + ")"))
             {
                 CheckEmitter.Emit(writer, policy, sanitizer, former);
             }
@@ -54,7 +64,7 @@ internal static class AfterWriteEmitter
         return register.Dimension.IsArray ? "Set" + register.TypeName + "(element, " + value + ");" : register.TypeName + " = " + value + ";";
     }
 
-    private static void EmitStored(SourceWriter writer, RegisterPolicy policy)
+    private static void EmitStored(SourceWriter writer, ViewLayout layout, RegisterPolicy policy)
     {
         RegisterModel register = policy.Register;
         string stored = DispatchEmitter.Stored(register, "element");
@@ -65,7 +75,15 @@ internal static class AfterWriteEmitter
             writer.Line(Store(register, "bits"));
         }
 
-        if (policy.Policy.HooksWrite)
+        if (policy.Policy.HooksWrite && register.Window is not null)
+        {
+            WindowEmitter.EmitWrite(writer, layout, policy);
+        }
+        else if (policy.Policy.HooksWrite && (register.Fifo & FifoKind.Push) != 0)
+        {
+            writer.Line("hooks.Push" + register.TypeName + "(ref this, " + (register.Dimension.IsArray ? "element, " : "") + stored + ");");
+        }
+        else if (policy.Policy.HooksWrite)
         {
             writer.Line("hooks.Write" + register.TypeName + "(ref this, " + (register.Dimension.IsArray ? "element, " : "") + "old, " + stored + ", lanes);");
         }

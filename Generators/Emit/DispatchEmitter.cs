@@ -14,7 +14,7 @@ internal static class DispatchEmitter
 {
     /// <summary>The hooked words that are the lower halves of 64-bit registers.</summary>
     public static HookShape[] WideShapes(ViewLayout layout)
-        => [.. layout.Hooks.Where(hook => hook.Parts.Count == 1 && hook.Parts[0].RegisterByte == 0 && Policy(layout, hook).Register.WidthBits == 64 && Policy(layout, hook).SeesWrites)];
+        => [.. layout.Hooks.Where(hook => hook.Parts.Count == 1 && hook.Parts[0].RegisterByte == 0 && Policy(layout, hook) is { Register.WidthBits: 64, SeesWrites: true, HoldsHalves: false })];
 
     /// <summary>Writes both switches.</summary>
     public static void Emit(SourceWriter writer, ViewContext view)
@@ -38,11 +38,24 @@ internal static class DispatchEmitter
     /// <summary>Writes the first half of an eight-byte write, and all of it where it meets a 64-bit register whose writes are looked at.</summary>
     public static void EmitWide(SourceWriter writer, ViewContext view, HookShape[] shapes)
     {
-        writer.Line(Library.AccessOutcome + " low = " + Library.RegisterFile + ".Write<Tables>(_words, offset, " + Library.Lanes + ".Word, (uint)value.Untrusted, out uint oldLow);");
+        writer.Line(Library.AccessOutcome + " low = " + Library.RegisterFile + ".Write<Tables>(_words, offset, " + Library.Lanes + ".DoubleWord, (uint)value.Untrusted, out uint oldLow);");
         using (writer.Block("if (low.Hook is " + string.Join(" or ", shapes.Select(static shape => Literal.Number(shape.Index) + "u")) + ")"))
         {
-            writer.Line(Library.AccessOutcome + " high = " + Library.RegisterFile + ".Write<Tables>(_words, offset + 4, " + Library.Lanes + ".Word, (uint)(value.Untrusted >> 32), out uint oldHigh);");
+            writer.Line(Library.AccessOutcome + " high = " + Library.RegisterFile + ".Write<Tables>(_words, offset + 4, " + Library.Lanes + ".DoubleWord, (uint)(value.Untrusted >> 32), out uint oldHigh);");
             writer.Line("ulong old = oldLow | ((ulong)oldHigh << 32);");
+            string lanes = Library.Lanes + ".DoubleWord";
+            if (view.Layout.HasUnseen)
+            {
+                writer.Line(Library.Lanes + " lanes = new(low.Seen(" + lanes + ").Bits | (high.Seen(" + lanes + ").Bits << 4));");
+                using (writer.Block("if (lanes.IsEmpty)"))
+                {
+                    writer.Line("return low.Result > high.Result ? low.Result : high.Result;");
+                }
+
+                writer.Line();
+                lanes = "lanes";
+            }
+
             using (writer.Block("switch (low.Hook)"))
             {
                 foreach (HookShape shape in shapes)
@@ -51,7 +64,7 @@ internal static class DispatchEmitter
                     writer.Line("case " + Literal.Number(shape.Index) + "u:");
                     using (writer.Indent())
                     {
-                        writer.Line(AfterWriteEmitter.Call(view, policy, Element(policy.Register, shape.Parts[0], "offset"), "new " + policy.Register.TypeName + "(old)", Library.Lanes + ".DoubleWord", "value.Untrusted"));
+                        writer.Line(AfterWriteEmitter.Call(view, policy, Element(policy.Register, shape.Parts[0], "offset"), "new " + policy.Register.TypeName + "(old)", lanes, "value.Untrusted"));
                         writer.Line("break;");
                     }
                 }
@@ -62,7 +75,7 @@ internal static class DispatchEmitter
         }
 
         writer.Line();
-        writer.Line(Library.AccessResult + " first = low.Hook == 0 ? low.Result : WriteSeen(offset, " + Library.Lanes + ".Word, (uint)value.Untrusted, oldLow, low" + view.Argument + ");");
+        writer.Line(Library.AccessResult + " first = low.Hook == 0 ? low.Result : WriteSeen(offset, " + Library.Lanes + ".DoubleWord, (uint)value.Untrusted, oldLow, low" + view.Argument + ");");
     }
 
     private static RegisterPolicy Policy(ViewLayout layout, HookShape hook) => layout.Policies[hook.Parts[0].Policy];
@@ -72,15 +85,15 @@ internal static class DispatchEmitter
         writer.Line(Library.NoInline);
         using (writer.Block("private " + Library.AccessResult + " ReadSeen" + view.Generic + "(uint offset, " + Library.Lanes + " lanes, " + Library.AccessOutcome + " outcome" + view.Parameter + ", ref uint value)" + view.Constraint))
         {
-            EmitSwitch(writer, view.Layout, static policy => policy.SeesReads, (policy, part) =>
+            EmitSwitch(writer, view.Layout, static (policy, _) => policy.SeesReads, (policy, part) =>
             {
                 if (policy.IsPassthrough)
                 {
-                    PassthroughEmitter.EmitRead(writer, policy, part);
+                    PassthroughEmitter.EmitRead(writer, view.Layout, policy, part);
                 }
                 else
                 {
-                    EmitRead(writer, policy, part);
+                    EmitRead(writer, view.Layout, policy, part);
                 }
             });
             writer.Line();
@@ -90,7 +103,7 @@ internal static class DispatchEmitter
         writer.Line();
     }
 
-    private static void EmitRead(SourceWriter writer, RegisterPolicy policy, WordPart part)
+    private static void EmitRead(SourceWriter writer, ViewLayout layout, RegisterPolicy policy, WordPart part)
     {
         RegisterModel register = policy.Register;
         string element = Element(register, part, "offset");
@@ -98,6 +111,18 @@ internal static class DispatchEmitter
         if (element.Length != 0)
         {
             writer.Line("uint element = " + element + ";");
+        }
+
+        if (register.Window is not null)
+        {
+            WindowEmitter.EmitRead(writer, layout, policy, part);
+            return;
+        }
+
+        if ((register.Fifo & FifoKind.Pop) != 0)
+        {
+            Show(writer, layout, policy, part, "hooks.Pop" + register.TypeName + "(ref this" + (argument.Length == 0 ? "" : ", element") + ").Value");
+            return;
         }
 
         writer.Line(register.TypeName + " stored = " + Stored(register, "element") + ";");
@@ -110,12 +135,21 @@ internal static class DispatchEmitter
             writer.Line("stored = new " + register.TypeName + "((" + RegisterText.Carrier(register.WidthBits) + ")((stored.Value & ~" + Literal.Unsigned(shown, register.WidthBits) + ") | " + moved + "));");
         }
 
-        Show(writer, policy, part, "hooks.Read" + register.TypeName + "(ref this, " + argument + "stored, " + RegisterLanes(part) + ").Value");
+        Show(writer, layout, policy, part, "hooks.Read" + register.TypeName + "(ref this, " + argument + "stored, " + RegisterLanes(part) + ").Value");
     }
 
     /// <summary>Writes a register's value into the word that is read.</summary>
-    public static void Show(SourceWriter writer, RegisterPolicy policy, WordPart part, string value)
+    public static void Show(SourceWriter writer, ViewLayout layout, RegisterPolicy policy, WordPart part, string value)
     {
+        if (policy.OnlyWaits(part))
+        {
+            // What is known of the other half at this moment waits for who reads it next.
+            bool isUpper = part.RegisterByte == 0;
+            writer.Line("ulong whole = " + value + ";");
+            writer.Line("_words[" + Memory(layout, policy, part, "offset") + "] = (uint)" + (isUpper ? "(whole >> 32)" : "whole") + " & " + Literal.UInt((uint)(policy.Readable >> (isUpper ? 32 : 0))) + ";");
+            value = "whole";
+        }
+
         string shifted = part.RegisterByte == 0 ? "(uint)" + value : "(uint)(" + value + " >> " + Literal.Number(part.RegisterByte * 8) + ")";
         string moved = part.WordByte == 0 ? shifted : "(" + shifted + " << " + Literal.Number(part.WordByte * 8) + ")";
         writer.Line("value = (value & " + Literal.UInt(~part.InWord(policy.AllBits)) + ") | (" + moved + " & " + Literal.UInt(part.InWord(policy.Readable)) + ");");
@@ -126,7 +160,7 @@ internal static class DispatchEmitter
         writer.Line(Library.NoInline);
         using (writer.Block("private " + Library.AccessResult + " WriteSeen" + view.Generic + "(uint offset, " + Library.Lanes + " lanes, " + Library.GuestControlled + " uint written, uint old, " + Library.AccessOutcome + " outcome" + view.Parameter + ")" + view.Constraint))
         {
-            EmitSwitch(writer, view.Layout, static policy => policy.SeesWrites, (policy, part) =>
+            EmitSwitch(writer, view.Layout, static (policy, part) => policy.SeesWrites && !policy.OnlyWaits(part), (policy, part) =>
             {
                 RegisterModel register = policy.Register;
                 string element = Element(register, part, "offset");
@@ -135,7 +169,13 @@ internal static class DispatchEmitter
                     writer.Line("uint element = " + element + ";");
                 }
 
-                writer.Line(AfterWriteEmitter.Call(view, policy, element.Length == 0 ? "" : "element", Before(register, part), RegisterLanes(part), Written(part)));
+                writer.Line(AfterWriteEmitter.Call(
+                    view,
+                    policy,
+                    element.Length == 0 ? "" : "element",
+                    policy.HoldsHalves ? HeldBefore(view.Layout, policy, part) : Before(register, part),
+                    policy.HoldsHalves ? HeldLanes(view.Layout, policy, part) : RegisterLanes(part),
+                    policy.HoldsHalves ? HeldWritten(view.Layout, policy, part) : Written(part)));
             });
             writer.Line();
             writer.Line("return outcome.Result;");
@@ -144,13 +184,18 @@ internal static class DispatchEmitter
         writer.Line();
     }
 
-    private static void EmitSwitch(SourceWriter writer, ViewLayout layout, Func<RegisterPolicy, bool> sees, Action<RegisterPolicy, WordPart> emit)
+    private static void EmitSwitch(SourceWriter writer, ViewLayout layout, Func<RegisterPolicy, WordPart, bool> sees, Action<RegisterPolicy, WordPart> emit)
     {
+        if (layout.HasUnseen)
+        {
+            writer.Line("lanes = outcome.Seen(lanes);");
+        }
+
         using (writer.Block("switch (outcome.Hook)"))
         {
             foreach (HookShape hook in layout.Hooks)
             {
-                WordPart[] parts = [.. hook.Parts.Where(part => sees(layout.Policies[part.Policy]))];
+                WordPart[] parts = [.. hook.Parts.Where(part => sees(layout.Policies[part.Policy], part))];
                 if (parts.Length == 0)
                 {
                     continue;
@@ -213,6 +258,32 @@ internal static class DispatchEmitter
             _ => "(" + RegisterText.Carrier(register.WidthBits) + ")(old >> " + Literal.Number(part.WordByte * 8) + ")",
         };
         return "new " + register.TypeName + "(" + bits + ")";
+    }
+
+    private static string HeldBefore(ViewLayout layout, RegisterPolicy policy, WordPart part)
+    {
+        string first = "_words[" + Memory(layout, policy, part, "offset") + " + 3]";
+        return "new " + policy.Register.TypeName + "(" + (part.RegisterByte == 0 ? "old | ((ulong)" + first + " << 32)" : "((ulong)old << 32) | " + first) + ")";
+    }
+
+    private static string HeldLanes(ViewLayout layout, RegisterPolicy policy, WordPart part)
+    {
+        string first = "((_words[" + Memory(layout, policy, part, "offset") + " + 2] >> 4) & 0xFu)";
+        return "new " + Library.Lanes + "(" + (part.RegisterByte == 0 ? "(lanes.Bits & 0xFu) | (" + first + " << 4)" : "((lanes.Bits & 0xFu) << 4) | " + first) + ")";
+    }
+
+    private static string HeldWritten(ViewLayout layout, RegisterPolicy policy, WordPart part)
+    {
+        string first = "_words[" + Memory(layout, policy, part, "offset") + " + 1]";
+        return part.RegisterByte == 0 ? "written | ((ulong)" + first + " << 32)" : "((ulong)written << 32) | " + first;
+    }
+
+    /// <summary>Where the memory of a register begins whose halves wait for each other.</summary>
+    private static string Memory(ViewLayout layout, RegisterPolicy policy, WordPart part, string offset)
+    {
+        string start = Literal.Number(layout.MemoryOf(part.Policy));
+        string element = Element(policy.Register, part, offset);
+        return element.Length == 0 ? start : "(int)(" + start + "u + (" + element + " * " + Literal.UInt(ViewLayout.HalvesLength) + "))";
     }
 
     private static string Written(WordPart part)

@@ -47,7 +47,22 @@ internal static class HooksEmitter
     {
         RegisterModel register = policy.Register;
         string type = register.TypeName;
-        if (policy.Policy.HooksRead)
+        if (register.Window is not null)
+        {
+            EmitWindow(writer, view, policy);
+            return;
+        }
+
+        if (policy.Policy.HooksRead && (register.Fifo & FifoKind.Pop) != 0)
+        {
+            XmlDoc.Summary(writer, "A read of " + register.Name + ", which takes the oldest entry out of the queue behind it.");
+            XmlDoc.Parameter(writer, "view", "The state.");
+            EmitElement(writer, register);
+            XmlDoc.Returns(writer, "The entry, or what an empty queue shows.");
+            writer.Line(type + " Pop" + type + "(ref " + view + " view" + (register.Dimension.IsArray ? ", uint element" : "") + ");");
+            writer.Line();
+        }
+        else if (policy.Policy.HooksRead)
         {
             XmlDoc.Summary(writer, "A read of " + register.Name + ".");
             XmlDoc.Parameter(writer, "view", "The state.");
@@ -59,7 +74,16 @@ internal static class HooksEmitter
             writer.Line();
         }
 
-        if (policy.Policy.HooksWrite)
+        if (policy.Policy.HooksWrite && (register.Fifo & FifoKind.Push) != 0)
+        {
+            XmlDoc.Summary(writer, "A write of " + register.Name + ", which puts an entry into the queue behind it.");
+            XmlDoc.Parameter(writer, "view", "The state.");
+            EmitElement(writer, register);
+            XmlDoc.Parameter(writer, "value", "The entry, sanitized.");
+            writer.Line("void Push" + type + "(ref " + view + " view, " + ElementParameter(register) + type + " value);");
+            writer.Line();
+        }
+        else if (policy.Policy.HooksWrite)
         {
             XmlDoc.Summary(writer, "A write of " + register.Name + ", after it was merged, sanitized and stored.");
             XmlDoc.Parameter(writer, "view", "The state; the hook may set the stored value back.");
@@ -68,6 +92,33 @@ internal static class HooksEmitter
             XmlDoc.Parameter(writer, "value", "What is stored now.");
             XmlDoc.Parameter(writer, "lanes", "The bytes of the register that were written.");
             writer.Line("void Write" + type + "(ref " + view + " view, " + ElementParameter(register) + type + " old, " + type + " value, " + Library.Lanes + " lanes);");
+            writer.Line();
+        }
+    }
+
+    private static void EmitWindow(SourceWriter writer, string view, RegisterPolicy policy)
+    {
+        RegisterModel register = policy.Register;
+        string type = register.TypeName;
+        if (policy.Policy.HooksRead)
+        {
+            XmlDoc.Summary(writer, "A read of " + register.Name + ": of what is selected.");
+            XmlDoc.Parameter(writer, "view", "The state.");
+            EmitElement(writer, register);
+            XmlDoc.Parameter(writer, "index", "Which one is selected; there is such a one.");
+            XmlDoc.Returns(writer, "What the read shows; bits that the view does not make visible are taken out afterwards.");
+            writer.Line(type + " Read" + type + "(ref " + view + " view, " + ElementParameter(register) + "uint index);");
+            writer.Line();
+        }
+
+        if (policy.Policy.HooksWrite)
+        {
+            XmlDoc.Summary(writer, "A write of " + register.Name + ": of what is selected.");
+            XmlDoc.Parameter(writer, "view", "The state.");
+            EmitElement(writer, register);
+            XmlDoc.Parameter(writer, "index", "Which one is selected; there is such a one.");
+            XmlDoc.Parameter(writer, "value", "What is written, sanitized.");
+            writer.Line("void Write" + type + "(ref " + view + " view, " + ElementParameter(register) + "uint index, " + type + " value);");
             writer.Line();
         }
     }

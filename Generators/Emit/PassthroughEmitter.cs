@@ -12,14 +12,14 @@ namespace Sluice.Generators.Emit;
 internal static class PassthroughEmitter
 {
     /// <summary>Writes a read into the word that is read.</summary>
-    public static void EmitRead(SourceWriter writer, RegisterPolicy policy, WordPart part)
+    public static void EmitRead(SourceWriter writer, ViewLayout layout, RegisterPolicy policy, WordPart part)
     {
         RegisterModel register = policy.Register;
         string offset = DispatchEmitter.RegisterOffset(register, part, "offset");
-        string value = register.Masks.ReadEffects == 0
-            ? "hooks.ReadHardware(" + offset + ", " + Width(register) + ")"
+        string value = register.Masks.ReadEffects == 0 || policy.HoldsHalves
+            ? Read(register, offset)
             : Library.Namespace + "PassthroughRead.Narrow(ref hooks, " + offset + ", " + Width(register) + ", " + DispatchEmitter.RegisterLanes(part) + ")";
-        DispatchEmitter.Show(writer, policy, part, value);
+        DispatchEmitter.Show(writer, layout, policy, part, value);
     }
 
     /// <summary>Writes the body of a register's method.</summary>
@@ -49,7 +49,12 @@ internal static class PassthroughEmitter
         }
 
         writer.Line("ulong acting = (written & touched & " + Literal.ULong(masks.WriteEffects) + ") | (" + Literal.ULong(neutralOnes) + " & ~touched);");
-        writer.Line("hooks.WriteHardware(offset, " + Width(register) + ", merged | acting);");
+        writer.Line(register.Order switch
+        {
+            WideOrder.LowFirst or WideOrder.Split => Library.Namespace + "PassthroughHalves.WriteLowFirst(ref hooks, offset, merged | acting);",
+            WideOrder.HighFirst => Library.Namespace + "PassthroughHalves.WriteHighFirst(ref hooks, offset, merged | acting);",
+            _ => "hooks.WriteHardware(offset, " + Width(register) + ", merged | acting);",
+        });
         writer.Line(AfterWriteEmitter.Store(register, register.WidthBits == 32 ? "(uint)merged" : "merged"));
     }
 
@@ -62,7 +67,7 @@ internal static class PassthroughEmitter
             return;
         }
 
-        string read = "current = (hooks.ReadHardware(offset, " + Width(policy.Register) + ") & " + Literal.ULong(masks.Readable) + ") | (current & " + Literal.ULong(~masks.Readable) + ");";
+        string read = "current = (" + Read(policy.Register, "offset") + " & " + Literal.ULong(masks.Readable) + ") | (current & " + Literal.ULong(~masks.Readable) + ");";
         if (policy.HasChecks)
         {
             writer.Line(read);
@@ -76,6 +81,14 @@ internal static class PassthroughEmitter
 
         writer.Line();
     }
+
+    private static string Read(RegisterModel register, string offset) => register.Order switch
+    {
+        WideOrder.LowFirst => Library.Namespace + "PassthroughHalves.ReadLowFirst(ref hooks, " + offset + ")",
+        WideOrder.HighFirst => Library.Namespace + "PassthroughHalves.ReadHighFirst(ref hooks, " + offset + ")",
+        WideOrder.Split => Library.Namespace + "PassthroughHalves.ReadSplit(ref hooks, " + offset + ")",
+        _ => "hooks.ReadHardware(" + offset + ", " + Width(register) + ")",
+    };
 
     private static string Width(RegisterModel register) => Library.AccessWidth + "." + register.WidthBits switch
     {

@@ -19,9 +19,9 @@ internal static class TablesEmitter
         using (writer.Block("public readonly struct Tables : " + Library.Namespace + "IRegisterTables"))
         {
             EmitWords(writer, layout);
-            Table(writer, "Effects", layout.Effects.SelectMany(static entry => entry), ViewLayout.EffectsLength);
+            Table(writer, "Effects", layout.Effects.Concat(layout.Gates));
             Table(writer, "Reset", layout.Slots.Select(static word => word.Reset), WordsPerLine);
-            Table(writer, "Sticky", layout.Slots.Any(static word => word.Sticky != 0) ? layout.Slots.Select(static word => word.Sticky) : [], WordsPerLine);
+            Table(writer, "Sticky", Sticky(layout), WordsPerLine);
             Table(writer, "Fixed", layout.Slots.Any(static word => word.Fixed != 0) ? layout.Slots.Select(static word => word.Fixed) : [], WordsPerLine);
             EmitNumbers(writer, layout);
             EmitNames(writer, layout);
@@ -140,9 +140,21 @@ internal static class TablesEmitter
         writer.Line();
     }
 
+    private static IEnumerable<uint> Sticky(ViewLayout layout)
+    {
+        IEnumerable<uint> memory = layout.StickyMemory.Any(static bits => bits != 0) ? layout.StickyMemory : [];
+        return layout.Slots.Any(static word => word.Sticky != 0) ? layout.Slots.Select(static word => word.Sticky).Concat(memory) : [];
+    }
+
     private static void Table(SourceWriter writer, string name, IEnumerable<uint> values, int perLine)
     {
         uint[] all = [.. values];
+        Table(writer, name, Enumerable.Range(0, (all.Length + perLine - 1) / perLine).Select(line => all.Skip(line * perLine).Take(perLine)));
+    }
+
+    private static void Table(SourceWriter writer, string name, IEnumerable<IEnumerable<uint>> rows)
+    {
+        uint[][] all = [.. rows.Select(static row => row.ToArray())];
         if (all.Length == 0)
         {
             writer.Line("/// <inheritdoc/>");
@@ -156,9 +168,9 @@ internal static class TablesEmitter
         {
             using (writer.Indent())
             {
-                for (int start = 0; start < all.Length; start += perLine)
+                foreach (uint[] row in all)
                 {
-                    writer.Line(Row(all.Skip(start).Take(perLine)));
+                    writer.Line(Row(row));
                 }
             }
         }

@@ -27,6 +27,7 @@ internal static class ViewEmitter
             EmitRead(writer, view);
             EmitWrite(writer, view);
             EmitRest(writer, layout);
+            RestoreEmitter.Emit(writer, view);
             foreach (RegisterPolicy policy in layout.Policies)
             {
                 StateEmitter.Emit(writer, layout, policy);
@@ -120,8 +121,20 @@ internal static class ViewEmitter
         writer.Line(Library.NoInline);
         using (writer.Block("private " + Library.ReadAnswer + " ReadDoubleWord" + view.Generic + "(uint offset" + view.Parameter + ")" + view.Constraint))
         {
-            writer.Line(Library.AccessResult + " first = ReadWord(offset, " + Library.Lanes + ".Word" + view.Argument + ", out uint low);");
-            writer.Line(Library.AccessResult + " second = ReadWord(offset + 4, " + Library.Lanes + ".Word" + view.Argument + ", out uint high);");
+            if (view.Layout.HasHighFirst)
+            {
+                using (writer.Block("if (" + Library.RegisterFile + ".IsHighFirst<Tables>(_words, offset))"))
+                {
+                    writer.Line(Library.AccessResult + " upper = ReadWord(offset + 4, " + Library.Lanes + ".DoubleWord" + view.Argument + ", out uint held);");
+                    writer.Line(Library.AccessResult + " lower = ReadWord(offset, " + Library.Lanes + ".DoubleWord" + view.Argument + ", out uint rest);");
+                    writer.Line("return new(rest | ((ulong)held << 32), lower > upper ? lower : upper);");
+                }
+
+                writer.Line();
+            }
+
+            writer.Line(Library.AccessResult + " first = ReadWord(offset, " + Library.Lanes + ".DoubleWord" + view.Argument + ", out uint low);");
+            writer.Line(Library.AccessResult + " second = ReadWord(offset + 4, " + Library.Lanes + ".DoubleWord" + view.Argument + ", out uint high);");
             writer.Line("return new(low | ((ulong)high << 32), first > second ? first : second);");
         }
 
@@ -195,6 +208,18 @@ internal static class ViewEmitter
         writer.Line(Library.NoInline);
         using (writer.Block("private " + Library.AccessResult + " WriteDoubleWord" + view.Generic + "(uint offset, " + Library.GuestValue + " value" + view.Parameter + ")" + view.Constraint))
         {
+            if (view.Layout.HasHighFirst)
+            {
+                using (writer.Block("if (" + Library.RegisterFile + ".IsHighFirst<Tables>(_words, offset))"))
+                {
+                    writer.Line(Library.AccessResult + " upper = WriteWord(offset + 4, " + Library.Lanes + ".DoubleWord, new " + Library.GuestValue + "(value.Untrusted >> 32)" + view.Argument + ");");
+                    writer.Line(Library.AccessResult + " lower = WriteWord(offset, " + Library.Lanes + ".DoubleWord, value" + view.Argument + ");");
+                    writer.Line("return lower > upper ? lower : upper;");
+                }
+
+                writer.Line();
+            }
+
             HookShape[] wide = DispatchEmitter.WideShapes(view.Layout);
             if (wide.Length != 0)
             {
@@ -202,10 +227,10 @@ internal static class ViewEmitter
             }
             else
             {
-                writer.Line(Library.AccessResult + " first = WriteWord(offset, " + Library.Lanes + ".Word, value" + view.Argument + ");");
+                writer.Line(Library.AccessResult + " first = WriteWord(offset, " + Library.Lanes + ".DoubleWord, value" + view.Argument + ");");
             }
 
-            writer.Line(Library.AccessResult + " second = WriteWord(offset + 4, " + Library.Lanes + ".Word, new " + Library.GuestValue + "(value.Untrusted >> 32)" + view.Argument + ");");
+            writer.Line(Library.AccessResult + " second = WriteWord(offset + 4, " + Library.Lanes + ".DoubleWord, new " + Library.GuestValue + "(value.Untrusted >> 32)" + view.Argument + ");");
             writer.Line("return first > second ? first : second;");
         }
 
@@ -227,11 +252,6 @@ internal static class ViewEmitter
         XmlDoc.Parameter(writer, "destination", "Receives the snapshot, SnapshotBytes long.");
         XmlDoc.Returns(writer, "False, with nothing written, when the destination is too short.");
         writer.Line("public readonly bool TrySave(" + Library.Span + "<byte> destination) => " + Library.RegisterSnapshot + ".TrySave<Tables>(_words, destination);");
-        writer.Line();
-        XmlDoc.Summary(writer, "Takes the state back from a snapshot.");
-        XmlDoc.Parameter(writer, "source", "The snapshot, not trusted.");
-        XmlDoc.Returns(writer, "False, with nothing changed, when the snapshot has another length or was made with another map.");
-        writer.Line("public bool TryRestore(" + Library.ReadOnlySpan + "<byte> source) => " + Library.RegisterSnapshot + ".TryRestore<Tables>(_words, source);");
         writer.Line();
     }
 

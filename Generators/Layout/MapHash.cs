@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Text;
 using Sluice.Registers.Description;
 
@@ -25,6 +26,11 @@ internal static class MapHash
             {
                 hash = Add(hash, effect);
             }
+        }
+
+        foreach (uint value in layout.Gates.SelectMany(static row => row))
+        {
+            hash = Add(hash, value);
         }
 
         foreach (RegisterPolicy policy in layout.Policies)

@@ -27,6 +27,24 @@ internal sealed class RegisterPolicy(RegisterModel register, PolicyModel policy)
     public ulong Store
         => IsConstant ? 0 : (Register.Masks.Store | (Policy.HooksWrite ? Register.Masks.WriteModifies : 0)) & Policy.Writable;
 
+    /// <summary>Whether the view itself applies the locks of the register: what passes through, the hardware locks.</summary>
+    public bool IsLockable => Policy.Kind is PolicyKind.Emulated or PolicyKind.Hooked;
+
+    /// <summary>Whether accesses to the halves of the register wait for each other.</summary>
+    public bool HoldsHalves
+        => Register.WidthBits == 64 && !IsConstant && (Register.Order is WideOrder.LowFirst or WideOrder.HighFirst || Register.Fifo != FifoKind.None);
+
+    /// <summary>Whether the upper half comes first.</summary>
+    public bool IsHighFirst => Register.Order == WideOrder.HighFirst;
+
+    /// <summary>Whether an access may find the register closed, so that whoever looks at accesses must not be told of all.</summary>
+    public bool CanBeUnseen
+        => HoldsHalves || Register.Present is not null || (Register.WriteEnable is not null && IsLockable)
+            || (Register.Widths.Permitted != 0 && Register.Widths.Otherwise != OtherWidths.Lanes);
+
+    /// <summary>Whether a part of the word is the half that only waits when it is written.</summary>
+    public bool OnlyWaits(WordPart part) => HoldsHalves && (part.RegisterByte == 0) != IsHighFirst;
+
     /// <summary>Whether a write of it is looked at after it was stored.</summary>
     public bool SeesWrites => Policy.HooksWrite || IsPassthrough || HasChecks;
 

@@ -8,8 +8,8 @@ namespace Sluice.Generators.Layout;
 /// <summary>A view as words: the slots, masks and hooks that the tables are written from.</summary>
 internal sealed class ViewLayout
 {
-    /// <summary>Number of masks in an entry of the effects table.</summary>
-    public const int EffectsLength = 11;
+    /// <summary>Number of values in an entry of the effects table.</summary>
+    public const int EffectsLength = 13;
 
     /// <summary>Where the bits stand in an entry that reading clears.</summary>
     public const int ReadClears = 7;
@@ -23,8 +23,14 @@ internal sealed class ViewLayout
     /// <summary>How many hooks and how many entries of effects a word's flags can tell apart.</summary>
     public const int MostEntries = 0x3FF;
 
+    /// <summary>Words of memory for each register whose halves wait for each other.</summary>
+    public const int HalvesLength = 4;
+
     private const int WriteOnceSlot = 10;
+    private const int GatesStart = 11;
+    private const int GateCount = 12;
     private readonly SortedDictionary<uint, WordLayout> _words = [];
+    private readonly Dictionary<uint, int> _slots = [];
 
     private ViewLayout(BlockModel block, ViewModel view)
     {
@@ -52,6 +58,21 @@ internal sealed class ViewLayout
     /// <summary>How many words behind the slots remember which write-once bits have been written.</summary>
     public int WriteOnceWords { get; private set; }
 
+    /// <summary>How many words behind these hold halves of 64-bit registers.</summary>
+    public int HalvesWords { get; private set; }
+
+    /// <summary>The bits of write-once memory that survive a warm reset.</summary>
+    public List<uint> StickyMemory { get; } = [];
+
+    /// <summary>The rows of the effects table that stand behind its entries: what words depend on.</summary>
+    public List<uint[]> Gates { get; } = [];
+
+    /// <summary>Whether an access may find a register closed.</summary>
+    public bool HasUnseen => Policies.Any(static policy => policy.CanBeUnseen);
+
+    /// <summary>Whether a register's upper half comes first.</summary>
+    public bool HasHighFirst => Policies.Any(static policy => policy.HoldsHalves && policy.IsHighFirst);
+
     /// <summary>The entries of the effects table.</summary>
     public List<uint[]> Effects { get; } = [];
 
@@ -71,7 +92,7 @@ internal sealed class ViewLayout
     public uint SizeBytes => Math.Max(Block.SizeBytes, Slots.Length == 0 ? 0 : Slots[Slots.Length - 1].Offset + 4);
 
     /// <summary>Number of stored words: never none, as C# has no empty inline array.</summary>
-    public int StoredWords => Math.Max(1, Slots.Length + WriteOnceWords);
+    public int StoredWords => Math.Max(1, Slots.Length + WriteOnceWords + HalvesWords);
 
     /// <summary>Lays a view out.</summary>
     public static ViewLayout Of(BlockModel block, ViewModel view)
@@ -83,17 +104,11 @@ internal sealed class ViewLayout
     }
 
     /// <summary>The slot of a word that the view describes.</summary>
-    public int SlotOf(uint offset)
-    {
-        int low = 0;
-        for (int high = Slots.Length - 1; low < high;)
-        {
-            int middle = (low + high) / 2;
-            (low, high) = Slots[middle].Offset < (offset & ~3u) ? (middle + 1, high) : (low, middle);
-        }
+    public int SlotOf(uint offset) => _slots.TryGetValue(offset & ~3u, out int slot) ? slot : -1;
 
-        return low;
-    }
+    /// <summary>Where the memory of a register begins whose halves wait for each other; of its first element, for an array.</summary>
+    public int MemoryOf(int policy)
+        => Slots.Length + WriteOnceWords + (HalvesLength * Policies.Take(policy).Where(static other => other.HoldsHalves).Sum(static other => (int)other.Register.Dimension.Count));
 
     private void Place()
     {
@@ -126,7 +141,7 @@ internal sealed class ViewLayout
         BitMasks masks = policy.Register.Masks;
         word.Parts.Add(part);
         word.DeniedLanes &= ~part.Lanes;
-        word.Reset = (word.Reset & ~bits) | part.InWord(policy.Policy.ResetValue);
+        word.Reset = (word.Reset & ~bits) | part.InWord(policy.Policy.ResetOf(policy.Register, part.Element));
         word.Readable = (word.Readable & ~bits) | part.InWord(policy.Readable);
         word.Fixed = (word.Fixed & ~bits) | (policy.IsConstant ? bits : 0);
         word.Writable |= part.InWord(policy.Store);
@@ -169,12 +184,26 @@ internal sealed class ViewLayout
         Index = SlotIndex.Choose([.. _words.Keys]);
         Slots = Index.IsDense ? [.. Enumerable.Range(0, Index.Words).Select(WordAt)] : [.. _words.Values];
         Dictionary<string, int> shapes = new(StringComparer.Ordinal);
-        Dictionary<string, int> entries = new(StringComparer.Ordinal);
-        foreach (WordLayout word in Slots)
+        for (int slot = 0; slot < Slots.Length; slot++)
         {
+            WordLayout word = Slots[slot];
+            _slots.Add(word.Offset, slot);
             word.Parts.Sort(static (left, right) => left.WordByte.CompareTo(right.WordByte));
             NumberHook(word, shapes);
-            NumberEffects(word, entries);
+            NumberMemory(word);
+        }
+
+        HalvesWords = HalvesLength * Policies.Where(static policy => policy.HoldsHalves).Sum(static policy => (int)policy.Register.Dimension.Count);
+        NumberEffects();
+    }
+
+    private void NumberMemory(WordLayout word)
+    {
+        if (word.Effects[WriteOnce] != 0)
+        {
+            word.Effects[WriteOnceSlot] = (uint)(Slots.Length + WriteOnceWords);
+            StickyMemory.Add(word.Effects[WriteOnce] & word.Sticky);
+            WriteOnceWords++;
         }
     }
 
@@ -202,27 +231,39 @@ internal sealed class ViewLayout
         word.Hook = hook;
     }
 
-    private void NumberEffects(WordLayout word, Dictionary<string, int> entries)
+    private void NumberEffects()
     {
-        if (word.Effects.All(static mask => mask == 0))
+        Dictionary<string, int> entries = new(StringComparer.Ordinal);
+        GateRows rows = new(Block, _slots);
+        int[] memory = [.. Policies.Select((policy, index) => policy.HoldsHalves ? MemoryOf(index) : 0)];
+        foreach (WordLayout word in Slots)
         {
-            return;
+            word.Gates.AddRange(word.Parts.SelectMany(part => rows.Of(Policies[part.Policy], part, memory[part.Policy] + (HalvesLength * (int)part.Element))));
+            if (word.Gates.Count != 0 || word.Effects.Any(static mask => mask != 0))
+            {
+                word.EffectsEntry = NumberEffects(word, entries);
+            }
         }
 
-        if (word.Effects[WriteOnce] != 0)
+        foreach (uint[] entry in Effects.Where(static entry => entry[GateCount] != 0))
         {
-            word.Effects[WriteOnceSlot] = (uint)(Slots.Length + WriteOnceWords);
-            WriteOnceWords++;
+            entry[GatesStart] += (uint)(Effects.Count * EffectsLength);
         }
+    }
 
-        string key = string.Join(";", word.Effects.Select(static mask => FormattableString.Invariant($"{mask}")));
+    private int NumberEffects(WordLayout word, Dictionary<string, int> entries)
+    {
+        string key = string.Join(";", word.Gates.Prepend(word.Effects).SelectMany(static row => row).Select(static value => FormattableString.Invariant($"{value}")));
         if (!entries.TryGetValue(key, out int entry))
         {
             entry = entries.Count + 1;
             entries.Add(key, entry);
+            word.Effects[GatesStart] = word.Gates.Count == 0 ? 0 : (uint)Gates.Sum(static row => row.Length);
+            word.Effects[GateCount] = (uint)word.Gates.Count;
+            Gates.AddRange(word.Gates);
             Effects.Add(word.Effects);
         }
 
-        word.EffectsEntry = entry;
+        return entry;
     }
 }

@@ -33,6 +33,9 @@ internal sealed class WordLayout(uint offset)
     /// <summary>The masks of <c>Sluice.Registers.WriteEffects</c>, in its order.</summary>
     public uint[] Effects { get; } = new uint[ViewLayout.EffectsLength];
 
+    /// <summary>What the word's accesses depend on, as rows of <c>Sluice.Registers.WordGates</c>.</summary>
+    public List<uint[]> Gates { get; } = [];
+
     /// <summary>Lanes that no register of the view covers.</summary>
     public uint DeniedLanes { get; set; } = 0xF;
 
@@ -55,7 +58,7 @@ internal sealed class WordLayout(uint offset)
             | (HookReads || DeniedLanes != 0 || HasReadEffects ? 1u << 30 : 0)
             | (HookWrites || DeniedLanes != 0 || HasWriteEffects ? 1u << 31 : 0);
 
-    private bool HasReadEffects => (Effects[ViewLayout.ReadClears] | Effects[ViewLayout.ReadSets]) != 0;
+    private bool HasReadEffects => (Effects[ViewLayout.ReadClears] | Effects[ViewLayout.ReadSets]) != 0 || Gates.Any(GateRows.ActsOnReads);
 
-    private bool HasWriteEffects => Effects.Take(ViewLayout.ReadClears).Any(static mask => mask != 0) || Effects[ViewLayout.WriteOnce] != 0;
+    private bool HasWriteEffects => Effects.Take(ViewLayout.ReadClears).Any(static mask => mask != 0) || Effects[ViewLayout.WriteOnce] != 0 || Gates.Count != 0;
 }

@@ -16,11 +16,21 @@ public readonly struct AccessOutcome
         _bits = (uint)result | (hook << 8);
     }
 
+    /// <summary>Makes an outcome of an access of which not everything is to be seen by the hook.</summary>
+    /// <param name="result">What became of the access so far.</param>
+    /// <param name="hook">The index of the hook to call, counted from 1; 0 for none.</param>
+    /// <param name="unseen">The lanes of the word that the access did not reach: their registers are locked or not there.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public AccessOutcome(AccessResult result, uint hook, Lanes unseen)
+    {
+        _bits = (uint)result | (unseen.Bits << 4) | (hook << 8);
+    }
+
     /// <summary>What became of the access.</summary>
     public AccessResult Result
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (AccessResult)(byte)_bits;
+        get => (AccessResult)(_bits & 0xF);
     }
 
     /// <summary>The index of the hook to call, counted from 1; 0 for none.</summary>
@@ -29,4 +39,9 @@ public readonly struct AccessOutcome
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => _bits >> 8;
     }
+
+    /// <summary>The lanes of an access whose registers it reached.</summary>
+    /// <param name="lanes">The lanes of the access, within one word.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Lanes Seen(Lanes lanes) => new(lanes.Bits & 0xF & ~(_bits >> 4));
 }

@@ -11,13 +11,13 @@ public interface IRegisterTables
     /// <summary>Four entries a slot: readable bits, writable bits, write-one-to-clear bits, <see cref="WordFlags"/>.</summary>
     static abstract ReadOnlySpan<uint> Words { get; }
 
-    /// <summary>Entries of <see cref="WriteEffects.EntryLength"/> masks for the words that have rarer semantics; a word's flags hold its entry, counted from 1.</summary>
+    /// <summary>Entries of <see cref="WriteEffects.EntryLength"/> values for the words that have rarer semantics; a word's flags hold its entry, counted from 1. Behind all entries stand the gates of words, see <see cref="WordGates"/>.</summary>
     static abstract ReadOnlySpan<uint> Effects { get; }
 
     /// <summary>The reset value of each slot. Bytes that are not described hold the absent value.</summary>
     static abstract ReadOnlySpan<uint> Reset { get; }
 
-    /// <summary>The bits of each slot that survive a warm reset; empty when no bit of the view does.</summary>
+    /// <summary>The bits of each slot, and of each word of memory behind the slots, that survive a warm reset; empty when no bit of the view does.</summary>
     static abstract ReadOnlySpan<uint> Sticky { get; }
 
     /// <summary>The bits of each slot that neither an access nor a hook can change: constants, and bytes that are not described; empty when there are none.</summary>

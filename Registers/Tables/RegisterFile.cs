@@ -33,10 +33,9 @@ public static class RegisterFile
         }
 
         ref uint masks = ref Unsafe.Add(ref MemoryMarshal.GetReference(TTables.Words), (nint)(slot * 4));
-        ref uint stored = ref words[(int)slot];
-        value = stored & masks;
+        value = words[(int)slot] & masks;
         uint flags = Unsafe.Add(ref masks, 3);
-        return (flags & WordFlags.SpecialReads) == 0 ? default : ReadSpecial<TTables>(ref stored, flags, lanes, ref value);
+        return (flags & WordFlags.SpecialReads) == 0 ? default : RareAccess.Read<TTables>(words, slot, flags, lanes, ref value);
     }
 
     /// <summary>Writes one word.</summary>
@@ -69,7 +68,7 @@ public static class RegisterFile
             return default;
         }
 
-        return WriteSpecial<TTables>(words, ref stored, flags, lanes, value, old, next);
+        return RareAccess.Write<TTables>(words, slot, flags, lanes, value, next);
     }
 
     /// <summary>Reads one word if its masks say everything about a read of it.</summary>
@@ -131,12 +130,51 @@ public static class RegisterFile
         where TTables : struct, IRegisterTables
     {
         uint slot = TTables.Slot(offset);
-        return slot >= (uint)TTables.Reset.Length ? TTables.Absent : words[(int)slot] & TTables.Words[(int)(slot * 4)];
+        if (slot >= (uint)TTables.Reset.Length)
+        {
+            return TTables.Absent;
+        }
+
+        uint value = words[(int)slot] & TTables.Words[(int)(slot * 4)];
+        uint flags = TTables.Words[(int)(slot * 4) + 3];
+        uint absent = (flags & WordFlags.EffectsMask) == 0 ? 0 : RareAccess.AbsentBits<TTables>(words, flags);
+        return (value & ~absent) | (TTables.Absent & absent);
+    }
+
+    /// <summary>Whether the halves of the 64-bit register at an offset are accessed upper half first.</summary>
+    /// <typeparam name="TTables">The tables of the view.</typeparam>
+    /// <param name="words">The stored words, one a slot.</param>
+    /// <param name="offset">Byte offset of the lower half; any value.</param>
+    public static bool IsHighFirst<TTables>(ReadOnlySpan<uint> words, uint offset)
+        where TTables : struct, IRegisterTables
+    {
+        uint slot = TTables.Slot(offset);
+        return slot < (uint)TTables.Reset.Length && RareAccess.IsSecondHalf<TTables>(words, TTables.Words[(int)(slot * 4) + 3]);
+    }
+
+    /// <summary>What a register holds after a power-on reset.</summary>
+    /// <typeparam name="TTables">The tables of the view.</typeparam>
+    /// <param name="offset">Byte offset of the register.</param>
+    /// <param name="bytes">Its width in bytes.</param>
+    /// <returns>The value, right-aligned; zero where nothing is described.</returns>
+    public static ulong ResetValue<TTables>(uint offset, uint bytes)
+        where TTables : struct, IRegisterTables
+    {
+        uint slot = TTables.Slot(offset);
+        uint last = TTables.Slot(offset + bytes - 1);
+        ReadOnlySpan<uint> reset = TTables.Reset;
+        if (slot >= (uint)reset.Length || last >= (uint)reset.Length)
+        {
+            return 0;
+        }
+
+        ulong value = bytes == 8 ? reset[(int)slot] | ((ulong)reset[(int)last] << 32) : reset[(int)slot] >> (int)((offset & 3) * 8);
+        return value & (ulong.MaxValue >> (64 - ((int)bytes * 8)));
     }
 
     /// <summary>Puts every word to its reset value.</summary>
     /// <typeparam name="TTables">The tables of the view.</typeparam>
-    /// <param name="words">The stored words, one a slot, with the write-once memory behind them.</param>
+    /// <param name="words">The stored words, one a slot, with the memory of write-once bits and of held halves behind them.</param>
     /// <param name="kind">Whether sticky bits survive.</param>
     public static void Reset<TTables>(Span<uint> words, ResetKind kind)
         where TTables : struct, IRegisterTables
@@ -145,7 +183,7 @@ public static class RegisterFile
         ReadOnlySpan<uint> sticky = TTables.Sticky;
         for (int slot = 0; slot < words.Length; slot++)
         {
-            // Behind the described slots lies the memory of write-once bits, which a reset of either kind opens again.
+            // Behind the described slots lies memory that begins with zero: nothing written once, nothing held. What sticky bits remember is sticky too.
             uint value = slot < reset.Length ? reset[slot] : 0;
             uint keep = kind == ResetKind.Warm && slot < sticky.Length ? sticky[slot] : 0;
             words[slot] = (words[slot] & keep) | (value & ~keep);
@@ -157,61 +195,5 @@ public static class RegisterFile
     {
         // Exclusive or takes over the bits that differ and may; one instruction less than to cut out and to put in.
         return (old ^ ((old ^ value) & Unsafe.Add(ref masks, 1) & laneMask)) & ~(value & Unsafe.Add(ref masks, 2) & laneMask);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static AccessOutcome ReadSpecial<TTables>(ref uint stored, uint flags, Lanes lanes, ref uint value)
-        where TTables : struct, IRegisterTables
-    {
-        uint effects = (flags & WordFlags.EffectsMask) >> WordFlags.EffectsShift;
-        if (effects != 0)
-        {
-            ReadOnlySpan<uint> entry = TTables.Effects.Slice((int)(effects - 1) * WriteEffects.EntryLength, WriteEffects.EntryLength);
-            uint laneMask = lanes.Mask32;
-            stored = (stored & ~(entry[WriteEffects.ReadClears] & laneMask)) | (entry[WriteEffects.ReadSets] & laneMask);
-        }
-
-        Lanes denied = new((flags >> WordFlags.ReadDeniedShift) & 0xF);
-        value = (value & ~denied.Mask32) | (TTables.Absent & denied.Mask32);
-        AccessResult result = denied.Overlaps(lanes) ? AccessResult.Denied : AccessResult.Done;
-        return new AccessOutcome(result, (flags & WordFlags.HookReads) != 0 ? flags & WordFlags.HookMask : 0);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static AccessOutcome WriteSpecial<TTables>(Span<uint> words, ref uint stored, uint flags, Lanes lanes, uint value, uint old, uint next)
-        where TTables : struct, IRegisterTables
-    {
-        uint effects = (flags & WordFlags.EffectsMask) >> WordFlags.EffectsShift;
-        if (effects != 0)
-        {
-            ReadOnlySpan<uint> entry = TTables.Effects.Slice((int)(effects - 1) * WriteEffects.EntryLength, WriteEffects.EntryLength);
-            next = MergeRare(entry, words, old, next, value, lanes.Mask32);
-        }
-
-        stored = next;
-        Lanes denied = new((flags >> WordFlags.WriteDeniedShift) & 0xF);
-        AccessResult result = denied.Overlaps(lanes) ? AccessResult.Denied : AccessResult.Done;
-        return new AccessOutcome(result, (flags & WordFlags.HookWrites) != 0 ? flags & WordFlags.HookMask : 0);
-    }
-
-    private static uint MergeRare(ReadOnlySpan<uint> entry, Span<uint> words, uint old, uint next, uint value, uint laneMask)
-    {
-        next |= value & entry[WriteEffects.OneToSet] & laneMask;
-        next ^= value & entry[WriteEffects.OneToToggle] & laneMask;
-        next &= ~(~value & entry[WriteEffects.ZeroToClear] & laneMask);
-        next |= ~value & entry[WriteEffects.ZeroToSet] & laneMask;
-        next ^= ~value & entry[WriteEffects.ZeroToToggle] & laneMask;
-        next &= ~(entry[WriteEffects.AnyClears] & laneMask);
-        next |= entry[WriteEffects.AnySets] & laneMask;
-
-        uint once = entry[WriteEffects.WriteOnce];
-        if (once != 0)
-        {
-            ref uint written = ref words[(int)entry[WriteEffects.WriteOnceSlot]];
-            next = (next & ~written) | (old & written);
-            written |= once & laneMask;
-        }
-
-        return next;
     }
 }

@@ -34,6 +34,7 @@ public static class RegisterSnapshot
     }
 
     /// <summary>Takes the words back from a snapshot, which is not trusted: bits that no access and no hook can change keep their reset value.</summary>
+    /// <remarks>Sanitizers are not asked here: the generated <c>Restore</c> of the view does that, and undoes what it finds unfit.</remarks>
     /// <typeparam name="TTables">The tables of the view.</typeparam>
     /// <param name="words">Receives the stored words; unchanged when the snapshot is refused.</param>
     /// <param name="source">The snapshot.</param>

@@ -1,10 +1,10 @@
 namespace Sluice.Registers;
 
-/// <summary>The order of the masks in one entry of <see cref="IRegisterTables.Effects"/>.</summary>
+/// <summary>The order of the values in one entry of <see cref="IRegisterTables.Effects"/>.</summary>
 public static class WriteEffects
 {
-    /// <summary>Number of masks in an entry.</summary>
-    public const int EntryLength = 11;
+    /// <summary>Number of values in an entry.</summary>
+    public const int EntryLength = 13;
 
     /// <summary>Write one to set.</summary>
     public const int OneToSet = 0;
@@ -38,4 +38,10 @@ public static class WriteEffects
 
     /// <summary>The slot that remembers which write-once bits have been written.</summary>
     public const int WriteOnceSlot = 10;
+
+    /// <summary>Where the word's first gate begins in <see cref="IRegisterTables.Effects"/>, see <see cref="WordGates"/>.</summary>
+    public const int GatesStart = 11;
+
+    /// <summary>How many gates the word has.</summary>
+    public const int GateCount = 12;
 }

@@ -49,7 +49,7 @@ internal static class SvdGrammar
 
     public static readonly ElementGrammar Field = new ElementGrammar("field")
         .With(DerivedFrom, TrapGrammar.TypeName, TrapGrammar.Reserved, TrapGrammar.Sticky, TrapGrammar.HardwareInitialised)
-        .With(TrapGrammar.Source, TrapGrammar.Unsure)
+        .With(TrapGrammar.Source, TrapGrammar.Unsure, TrapGrammar.WriteEnable)
         .Optional(Dim, DimIncrement, DimIndex, DimName, DimArrayIndex)
         .One(Name)
         .Optional(Description, BitOffset, BitWidth, Lsb, Msb, BitRange)
@@ -66,6 +66,8 @@ internal static class SvdGrammar
 
     public static readonly ElementGrammar Register = new ElementGrammar("register")
         .With(DerivedFrom, TrapGrammar.TypeName, TrapGrammar.Source, TrapGrammar.Unsure)
+        .With(TrapGrammar.WriteEnable, TrapGrammar.PresentIf, TrapGrammar.Widths, TrapGrammar.OtherWidths, TrapGrammar.Order)
+        .With(TrapGrammar.ElementResets, TrapGrammar.Fifo, TrapGrammar.Index, TrapGrammar.IndexCount)
         .Optional(Dim, DimIncrement, DimIndex, DimName, DimArrayIndex)
         .One(Name)
         .Optional(DisplayName, Description, AlternateGroup, AlternateRegister)
@@ -92,6 +94,7 @@ internal static class SvdGrammar
 
     public static readonly ElementGrammar Peripheral = new ElementGrammar("peripheral")
         .With(DerivedFrom, TrapGrammar.TypeName, TrapGrammar.Source, TrapGrammar.Unsure, TrapGrammar.Capability)
+        .With(TrapGrammar.Widths, TrapGrammar.OtherWidths)
         .Optional(Dim, DimIncrement, DimIndex, DimName, DimArrayIndex)
         .One(Name)
         .Optional(Version, Description)

@@ -17,6 +17,16 @@ internal static class TrapGrammar
     /// <summary>Which overlay says what of an element. No file has it: the reader notes it.</summary>
     public static readonly AttributeGrammar Origin = new("origin", ValueKind.Text, isTrap: true);
 
+    public static readonly AttributeGrammar WriteEnable = new("writeEnable", ValueKind.Text, isTrap: true);
+    public static readonly AttributeGrammar PresentIf = new("presentIf", ValueKind.Text, isTrap: true);
+    public static readonly AttributeGrammar Widths = new("accessWidths", ValueKind.Text, isTrap: true);
+    public static readonly AttributeGrammar OtherWidths = new("otherWidths", ValueKind.Word, TrapWords.OtherWidths, isTrap: true);
+    public static readonly AttributeGrammar Order = new("order", ValueKind.Word, TrapWords.Order, isTrap: true);
+    public static readonly AttributeGrammar ElementResets = new("elementResets", ValueKind.Text, isTrap: true);
+    public static readonly AttributeGrammar Fifo = new("fifo", ValueKind.Word, TrapWords.Fifo, isTrap: true);
+    public static readonly AttributeGrammar Index = new("index", ValueKind.Text, isTrap: true);
+    public static readonly AttributeGrammar IndexCount = new("indexCount", ValueKind.Number, isTrap: true);
+
     // Attributes of the namespace's own elements.
     public static readonly AttributeGrammar Name = new("name", ValueKind.Text);
     public static readonly AttributeGrammar Absent = new("absent", ValueKind.Word, TrapWords.Absent);

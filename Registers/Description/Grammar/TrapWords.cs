@@ -18,4 +18,13 @@ internal static class TrapWords
     public static readonly WordList AddressSubjects = new(["ram", "mmio", "doorbell"]);
 
     public static readonly WordList IndexSubjects = new(["vector", "lane", "stream", "context-bank"]);
+
+    /// <summary>In the order of <see cref="Description.OtherWidths"/>.</summary>
+    public static readonly WordList OtherWidths = new(["absent", "zero", "lanes"]);
+
+    /// <summary>In the order of <see cref="WideOrder"/>, from its second member on.</summary>
+    public static readonly WordList Order = new(["single", "any", "low-first", "high-first", "split"]);
+
+    /// <summary>In the order of <see cref="FifoKind"/>, from its second member on.</summary>
+    public static readonly WordList Fifo = new(["pop", "push", "pop push"]);
 }

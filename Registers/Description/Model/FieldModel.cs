@@ -35,6 +35,9 @@ public sealed record FieldModel(
     /// <summary>The hardware's name for every value that <see cref="Values"/> does not name (SVD <c>isDefault</c>); empty when there is none.</summary>
     public string DefaultName { get; init; } = "";
 
+    /// <summary>When writes to the field act; null when they always do, as far as its register takes them.</summary>
+    public ConditionModel? WriteEnable { get; init; }
+
     /// <summary>What software may write to it.</summary>
     public WriteConstraint Constraint { get; init; }
 

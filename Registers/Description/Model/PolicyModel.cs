@@ -17,4 +17,13 @@ public sealed record PolicyModel(
     ulong ResetValue,
     bool HooksRead,
     bool HooksWrite,
-    EquatableArray<SanitizerModel> Sanitizers);
+    EquatableArray<SanitizerModel> Sanitizers)
+{
+    /// <summary>Whether the view says itself what the register begins with, so that the description's values for single elements do not count.</summary>
+    public bool HasOwnReset { get; init; }
+
+    /// <summary>What an element of the register begins with.</summary>
+    /// <param name="register">The register.</param>
+    /// <param name="element">Which element.</param>
+    public ulong ResetOf(RegisterModel register, uint element) => HasOwnReset ? ResetValue : register.ElementResets.Count == 0 ? ResetValue : register.ResetOf(element);
+}

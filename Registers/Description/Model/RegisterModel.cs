@@ -32,4 +32,29 @@ public sealed record RegisterModel(
 
     /// <summary>What neither it nor anything around it says.</summary>
     public UnsaidProperties Unsaid { get; init; }
+
+    /// <summary>When the register is there; null when it always is.</summary>
+    public ConditionModel? Present { get; init; }
+
+    /// <summary>When writes to the register act; null when they always do.</summary>
+    public ConditionModel? WriteEnable { get; init; }
+
+    /// <summary>How wide accesses may be.</summary>
+    public AccessWidths Widths { get; init; }
+
+    /// <summary>How the halves of a 64-bit register go together.</summary>
+    public WideOrder Order { get; init; }
+
+    /// <summary>Which accesses move a queue behind the register.</summary>
+    public FifoKind Fifo { get; init; }
+
+    /// <summary>What selects that which the register reaches; null when it is no window.</summary>
+    public WindowModel? Window { get; init; }
+
+    /// <summary>The reset value of each element of an array, where they differ; else empty.</summary>
+    public EquatableArray<ulong> ElementResets { get; init; }
+
+    /// <summary>The value of an element after reset.</summary>
+    /// <param name="element">Which element.</param>
+    public ulong ResetOf(uint element) => element < (uint)ElementResets.Count ? ElementResets[(int)element] : ResetValue;
 }

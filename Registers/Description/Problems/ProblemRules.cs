@@ -434,6 +434,27 @@ public static class ProblemRules
         "Description leaves something unsaid",
         "'{0}' leaves unsaid: {1}");
 
+    /// <summary>Condition cannot be decided.</summary>
+    public static readonly ProblemRule UnfitCondition = Fatal(
+        Fields,
+        "SLU1061",
+        "Condition cannot be decided",
+        "The condition '{0}' of '{1}' cannot be decided: {2}");
+
+    /// <summary>Way of access does not fit the register.</summary>
+    public static readonly ProblemRule UnfitAccess = Fatal(
+        Fields,
+        "SLU1062",
+        "Way of access does not fit the register",
+        "{0} '{1}' does not fit '{2}': {3}");
+
+    /// <summary>Narrow access to a wide register is not regulated.</summary>
+    public static readonly ProblemRule NarrowAccess = Warning(
+        Views,
+        "SLU1063",
+        "Narrow access to a wide register is not regulated",
+        "'{0}' has 64 bits and {1} in view '{2}', and nothing says what an access to half of it does; each half is taken to act by itself. Say so with trap:order=\"any\", or what is true instead");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<ProblemRule> All => _all;
 

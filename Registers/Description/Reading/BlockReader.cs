@@ -12,7 +12,7 @@ internal sealed class BlockReader(BlockProblems problems, RegisterReader registe
     private static readonly string[] _reserved =
     [
         "BaseAddress", "SizeBytes", "CapabilityId", "Offsets", "Registers", "Tables", "Storage", "SlotCount", "SnapshotBytes", "MapHash",
-        "Reset", "Read", "Write", "ReadWord", "WriteWord", "Peek", "TrySave", "TryRestore",
+        "Reset", "Read", "Write", "ReadWord", "WriteWord", "Peek", "TrySave", "Restore",
         "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals",
     ];
 
@@ -41,7 +41,7 @@ internal sealed class BlockReader(BlockProblems problems, RegisterReader registe
 
         List<MarkupElement> views = PartsOf(peripheral, TrapGrammar.View);
         List<MarkupElement> sequences = PartsOf(peripheral, TrapGrammar.Sequence);
-        EquatableArray<RegisterModel> registers = NameAll(pending, typeName, views, sequences, positions);
+        EquatableArray<RegisterModel> registers = NameAll(peripheral, pending, typeName, views, sequences, positions);
         ViewReader viewReader = new(problems, budget, registers, pending, positions);
         EquatableArray<ViewModel> viewModels = viewReader.Read(views);
         string description = DescriptionText.Normalise(peripheral.Inherited(SvdGrammar.Description)?.Text ?? "");
@@ -109,6 +109,7 @@ internal sealed class BlockReader(BlockProblems problems, RegisterReader registe
     }
 
     private EquatableArray<RegisterModel> NameAll(
+        MarkupElement peripheral,
         List<PendingRegister> pending,
         string blockTypeName,
         IReadOnlyList<MarkupElement> views,
@@ -167,6 +168,7 @@ internal sealed class BlockReader(BlockProblems problems, RegisterReader registe
             positions.AddRegister(register.Name, template.Element, template.FieldElements);
         }
 
+        new SemanticsReader(problems, peripheral, pending, models).Read();
         return new EquatableArray<RegisterModel>(models);
     }
 }

@@ -54,7 +54,8 @@ internal struct MaskComputation
     {
         // Where fields overlap, which is reported, the first one counts: a bit has one meaning.
         ulong free = field.Mask & ~(_readTaken | _writeTaken);
-        _sticky |= field.IsSticky ? field.Mask : 0;
+        // What firmware or straps have set is reset by power-on alone.
+        _sticky |= field.IsSticky || field.IsHardwareInitialised ? field.Mask : 0;
         switch (field.Reserved)
         {
             case ReservedKind.Preserve:
@@ -88,7 +89,7 @@ internal struct MaskComputation
             ulong free = bits & ~_writeTaken;
             _writeTaken |= free;
             AddWrite(free, write);
-            _writeOnce |= access is FieldAccess.WriteOnce or FieldAccess.ReadWriteOnce && write == WriteAction.Store ? free : 0;
+            _writeOnce |= access is FieldAccess.WriteOnce or FieldAccess.ReadWriteOnce ? free : 0;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace Sluice.Registers.Description;
 
@@ -23,7 +24,10 @@ internal sealed class PolicyReader(BlockProblems problems, string block)
         if (element.Grammar == TrapGrammar.Constant)
         {
             ulong constant = Value(element, TrapGrammar.Value, "The value", register.ResetValue, register);
-            return new PolicyModel(index, PolicyKind.Constant, MaskComputation.All(register.WidthBits), 0, constant, false, false, default);
+            return new PolicyModel(index, PolicyKind.Constant, MaskComputation.All(register.WidthBits), 0, constant, false, false, default)
+            {
+                HasOwnReset = element.Attribute(TrapGrammar.Value) is { IsValid: true },
+            };
         }
 
         PolicyKind kind = element.Grammar == TrapGrammar.Emulated
@@ -54,7 +58,11 @@ internal sealed class PolicyReader(BlockProblems problems, string block)
 
         EquatableArray<SanitizerModel> sanitizers = _sanitizers.Read(element, register, writable);
         CheckSanitizers(element, register, writable, sanitizers, view);
-        return new PolicyModel(index, kind, visible, writable, reset, hooksRead, hooksWrite, sanitizers);
+        CheckHalves(element, register, kind, hooksRead || hooksWrite, sanitizers, view);
+        return new PolicyModel(index, kind, visible, writable, reset, hooksRead, hooksWrite, sanitizers)
+        {
+            HasOwnReset = element.Attribute(TrapGrammar.Reset) is { IsValid: true },
+        };
     }
 
     private static string Hex(ulong value) => value.ToString("X", CultureInfo.InvariantCulture);
@@ -119,11 +127,38 @@ internal sealed class PolicyReader(BlockProblems problems, string block)
             problems.Add(ProblemRules.HookNeeded, element, register.Name, policy, why, "write", Hex(written), "writable");
         }
 
+        if ((register.Fifo & FifoKind.Push) != 0 && !hooksWrite && writable != 0)
+        {
+            problems.Add(ProblemRules.HookNeeded, element, register.Name, policy, "a write of it puts an entry into a queue", "write", Hex(writable), "writable");
+        }
+
+        if (register.Window is not null && ((!hooksWrite && writable != 0) || (!hooksRead && visible != 0)))
+        {
+            problems.Add(ProblemRules.HookNeeded, element, register.Name, policy, "it reaches what another register selects", "read and write", Hex(visible | writable), "visible and writable");
+        }
+
         ulong read = hooksRead ? 0 : visible & register.Masks.ReadModifies;
         if (read != 0)
         {
             string why = "what a read of it does is the hardware's own (modify, modifyExternal)";
             problems.Add(ProblemRules.HookNeeded, element, register.Name, policy, why, "read", Hex(read), "visible");
+        }
+    }
+
+    private void CheckHalves(MarkupElement element, RegisterModel register, PolicyKind kind, bool isHooked, EquatableArray<SanitizerModel> sanitizers, string view)
+    {
+        if (register.WidthBits != 64 || register.Order != WideOrder.Unsaid || register.Widths.Permitted != 0)
+        {
+            return;
+        }
+
+        string? what = kind == PolicyKind.Passthrough ? "reaches the hardware"
+            : isHooked ? "a hook"
+            : sanitizers.Any(static sanitizer => sanitizer.Kind != SanitizerKind.Mask) ? "a field that is checked"
+            : null;
+        if (what is not null)
+        {
+            problems.Add(ProblemRules.NarrowAccess, element, register.Name, what, view);
         }
     }
 

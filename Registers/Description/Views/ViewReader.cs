@@ -126,6 +126,7 @@ internal sealed class ViewReader
         CheckOmissions(element, name, policies);
         _effects.Check(name, policies);
         CheckOverlaps(name, policies);
+        new ConditionCheck(_problems, _registers).Check(name, policies);
         CheckArrays(policies);
         string typeName = _typeNames.Take(DotNetName.From(name), name, out _);
         bool absentOnes = element.Attribute(TrapGrammar.Absent) is { Number: 1 };

@@ -188,7 +188,7 @@ public sealed class GuestView
         Assert.True(port.View.TrySave(snapshot));
         snapshot[sizeof(ulong)] ^= 0xFF;
         PortAccess other = new();
-        Assert.True(other.View.TryRestore(snapshot));
+        Assert.True(other.Restore(snapshot).IsRestored);
         Assert.Equal(0x5678u, other.View.Last.Value);
         Assert.Equal((AccessResult.Done, 0xCAFE_0001ul), other.Read(Id));
         other.Write(Port.Offsets.Key, 0x9999);
@@ -201,7 +201,7 @@ public sealed class GuestView
         Port.HardwareDomain domain = default;
         byte[] snapshot = new byte[Math.Max(Port.HardwareDomain.SnapshotBytes, Port.Guest.SnapshotBytes)];
         Assert.True(domain.TrySave(snapshot));
-        Assert.False(new PortAccess().View.TryRestore(snapshot.AsSpan(0, Port.Guest.SnapshotBytes)));
+        Assert.False(new PortAccess().Restore(snapshot.AsSpan(0, Port.Guest.SnapshotBytes)).IsRestored);
     }
 
     [Fact]

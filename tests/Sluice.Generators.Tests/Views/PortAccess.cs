@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Sluice.Generators.Tests.Sample;
 using Sluice.Registers;
@@ -26,6 +27,8 @@ internal sealed class PortAccess
 
     public AccessResult Write(uint offset, ulong value, AccessWidth width = AccessWidth.Word)
         => _view.Write(offset, width, new GuestValue(value), ref _hooks);
+
+    public RestoreOutcome Restore(ReadOnlySpan<byte> snapshot) => _view.Restore(snapshot, ref _hooks);
 
     /// <summary>What the hooks were asked since the last time.</summary>
     public string Calls()

@@ -55,7 +55,9 @@ public sealed class AccessStream(Random random, BlockModel block, IViewUnderTest
             case 95:
                 byte[] snapshot = tables.Save();
                 tables.Reset(ResetKind.PowerOn);
-                Agree(true, tables.Restore(snapshot), access, "restore");
+                RestoreOutcome wanted = interpreter.Restore(snapshot);
+                RestoreOutcome restored = tables.Restore(snapshot);
+                Agree((wanted.Result, wanted.Register, wanted.Element), (restored.Result, restored.Register, restored.Element), access, "restore");
                 break;
             default:
                 Agree(interpreter.Peek(offset), tables.Peek(offset), access, $"peek at 0x{offset:X}");

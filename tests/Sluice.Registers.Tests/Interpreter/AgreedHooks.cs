@@ -20,8 +20,23 @@ public static class AgreedHooks
     /// <summary>Whether an index is the guest's.</summary>
     public static bool Owns(ulong index, uint element) => (index ^ element) % 4 != 1;
 
-    /// <summary>What a method makes of a value.</summary>
-    public static ulong Sanitized(ulong value, uint element) => (value * 5) + element + 1;
+    /// <summary>What a method makes of a value; what it has made, it leaves as it is.</summary>
+    public static ulong Sanitized(ulong value, uint element) => value | (element + 1);
+
+    /// <summary>What a queue gives, by the value that is stored.</summary>
+    public static ulong Popped(ulong stored, uint element) => (stored * 7) ^ element;
+
+    /// <summary>What is stored after that.</summary>
+    public static ulong AfterPop(ulong stored) => (stored * 3) + 1;
+
+    /// <summary>What is stored after a value was put into a queue.</summary>
+    public static ulong Pushed(ulong value, uint element) => (value * 5) ^ (element + 2);
+
+    /// <summary>What lies behind a window.</summary>
+    public static ulong Behind(ulong stored, uint index, uint element) => stored ^ (index * 0x0101_0101_0101_0101ul) ^ element;
+
+    /// <summary>What is stored after a value was written through a window.</summary>
+    public static ulong Put(ulong value, uint index, uint element) => (value * 3) ^ index ^ ((ulong)element << 3);
 
     /// <summary>Cuts a value to a register's width.</summary>
     public static ulong Cut(ulong value, RegisterModel register) => register.WidthBits == 64 ? value : value & ((1ul << register.WidthBits) - 1);

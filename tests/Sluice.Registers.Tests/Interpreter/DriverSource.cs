@@ -18,6 +18,7 @@ public static class DriverSource
         PolicyModel[] policies = [.. view.Policies.Where(static policy => policy.Kind != PolicyKind.Denied)];
         bool hooks = policies.Any(static policy => policy.HooksRead || policy.HooksWrite || policy.Sanitizers.Any(static sanitizer => NeedsHooks(sanitizer)));
         string argument = hooks ? ", ref _hooks" : "";
+        string restoring = policies.Any(static policy => policy.Sanitizers.Any(NeedsHooks)) ? ", ref _hooks" : "";
         string type = "Registers." + block.TypeName + "." + view.TypeName;
         StringBuilder text = new();
         text.Append($$"""
@@ -43,7 +44,7 @@ public static class DriverSource
                 public uint Peek(uint offset) => _view.Peek(offset);
                 public void Reset(ResetKind kind) => _view.Reset(kind);
                 public byte[] Save() { byte[] all = new byte[{{type}}.SnapshotBytes]; return _view.TrySave(all) ? all : throw new InvalidOperationException(); }
-                public bool Restore(byte[] snapshot) => _view.TryRestore(snapshot);
+                public RestoreOutcome Restore(byte[] snapshot) => _view.Restore(snapshot{{restoring}});
 
             """);
         if (hooks)
@@ -67,12 +68,32 @@ public static class DriverSource
             string which = isArray ? "element" : "0u";
             string value = outer + register.TypeName;
             string carrier = register.WidthBits switch { 8 => "byte", 16 => "ushort", 32 => "uint", _ => "ulong" };
-            if (policy.HooksRead)
+            string stored = isArray ? $"view.Get{register.TypeName}(element)" : $"view.{register.TypeName}";
+            string Store(string bits) => isArray ? $"view.Set{register.TypeName}(element, new(unchecked(({carrier}){bits})))" : $"view.{register.TypeName} = new(unchecked(({carrier}){bits}))";
+            string reference = $"ref {outer}{view.TypeName} view";
+            if (policy.HooksRead && register.Window is not null)
+            {
+                text.Append($"        public {value} Read{register.TypeName}({reference}, {element}uint index) => new(unchecked(({carrier})AgreedHooks.Behind({stored}.Value, index, {which})));\n");
+            }
+            else if (policy.HooksRead && (register.Fifo & FifoKind.Pop) != 0)
+            {
+                string popped = $"new(unchecked(({carrier})AgreedHooks.Popped(stored, {which})))";
+                text.Append($"        public {value} Pop{register.TypeName}({reference}{(isArray ? ", uint element" : "")}) {{ ulong stored = {stored}.Value; {Store("AgreedHooks.AfterPop(stored)")}; return {popped}; }}\n");
+            }
+            else if (policy.HooksRead)
             {
                 text.Append($"        public {value} Read{register.TypeName}(ref {outer}{view.TypeName} view, {element}{value} stored, Lanes lanes) => new(unchecked(({carrier})AgreedHooks.Shown(stored.Value, {which}, lanes.Bits)));\n");
             }
 
-            if (policy.HooksWrite)
+            if (policy.HooksWrite && register.Window is not null)
+            {
+                text.Append($"        public void Write{register.TypeName}({reference}, {element}uint index, {value} value) => {Store($"AgreedHooks.Put(value.Value, index, {which})")};\n");
+            }
+            else if (policy.HooksWrite && (register.Fifo & FifoKind.Push) != 0)
+            {
+                text.Append($"        public void Push{register.TypeName}({reference}, {element}{value} value) => {Store($"AgreedHooks.Pushed(value.Value, {which})")};\n");
+            }
+            else if (policy.HooksWrite)
             {
                 string kept = $"new {value}(unchecked(({carrier})AgreedHooks.Kept(old.Value, value.Value, {which}, lanes.Bits)))";
                 string set = isArray ? $"view.Set{register.TypeName}(element, {kept})" : $"view.{register.TypeName} = {kept}";

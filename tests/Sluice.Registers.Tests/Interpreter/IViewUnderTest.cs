@@ -17,5 +17,5 @@ public interface IViewUnderTest
 
     byte[] Save();
 
-    bool Restore(byte[] snapshot);
+    RestoreOutcome Restore(byte[] snapshot);
 }

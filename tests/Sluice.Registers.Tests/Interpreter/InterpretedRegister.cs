@@ -8,6 +8,9 @@ namespace Sluice.Registers.Tests.Interpreter;
 public sealed class InterpretedRegister(RegisterModel register, PolicyModel policy, uint element)
 {
     private readonly HashSet<int> _writtenOnce = [];
+    private ulong? _heldRead;
+    private ulong _heldWrite;
+    private uint _heldLanes;
 
     private readonly FieldModel?[] _fieldOfBit =
         [.. Enumerable.Range(0, register.WidthBits).Select(bit => register.Fields.FirstOrDefault(field => bit >= field.LowBit && bit < field.LowBit + field.WidthBits))];
@@ -22,21 +25,36 @@ public sealed class InterpretedRegister(RegisterModel register, PolicyModel poli
 
     public ulong Stored { get; private set; }
 
+    /// <summary>Whether the halves wait for each other: an entry of a queue is one, however the bus brings it.</summary>
+    public bool HoldsHalves
+        => Register.WidthBits == 64 && Policy.Kind != PolicyKind.Constant && (Register.Order is WideOrder.LowFirst or WideOrder.HighFirst || Register.Fifo != FifoKind.None);
+
+    /// <summary>Whether an access is made upper half first.</summary>
+    public bool IsHighFirst => HoldsHalves && Register.Order == WideOrder.HighFirst;
+
+    /// <summary>The fields that a lock closes for the write that is being made.</summary>
+    public HashSet<string> Locked { get; } = [];
+
+    /// <summary>What the register selects from: given by whoever knows the other registers.</summary>
+    public uint Selected { get; set; }
+
     /// <summary>Whether an eight-byte write is one write for whoever looks at it.</summary>
-    public bool IsSeenWide => Register.WidthBits == 64 && (Policy.HooksWrite || Policy.Sanitizers.Any(static sanitizer => sanitizer.Kind != SanitizerKind.Mask));
+    public bool IsSeenWide => Register.WidthBits == 64 && !HoldsHalves && (Policy.HooksWrite || Policy.Sanitizers.Any(static sanitizer => sanitizer.Kind != SanitizerKind.Mask));
 
     public void Reset(ResetKind kind)
     {
         for (int bit = 0; bit < Register.WidthBits; bit++)
         {
-            bool survives = kind == ResetKind.Warm && Policy.Kind != PolicyKind.Constant && FieldAt(bit) is { IsSticky: true };
+            bool survives = kind == ResetKind.Warm && Policy.Kind != PolicyKind.Constant && FieldAt(bit) is { } field && (field.IsSticky || field.IsHardwareInitialised);
             if (!survives)
             {
-                Set(bit, Bit(Policy.ResetValue, bit));
+                Set(bit, Bit(Policy.ResetOf(Register, Element), bit));
+                _writtenOnce.Remove(bit);
             }
         }
 
-        _writtenOnce.Clear();
+        _heldRead = null;
+        _heldLanes = 0;
     }
 
     /// <summary>What a read shows, without its effects.</summary>
@@ -56,6 +74,18 @@ public sealed class InterpretedRegister(RegisterModel register, PolicyModel poli
 
     /// <summary>A read of some bytes: what it shows, after which the bits change that reading changes.</summary>
     public ulong Read(uint lanes)
+    {
+        if (HoldsHalves && !IsFirst(lanes) && _heldRead is { } held)
+        {
+            return held;
+        }
+
+        ulong answered = Answer(lanes);
+        _heldRead = HoldsHalves && IsFirst(lanes) ? answered : _heldRead;
+        return answered;
+    }
+
+    private ulong Answer(uint lanes)
     {
         ulong before = Stored;
         ulong shown = Shown();
@@ -79,7 +109,7 @@ public sealed class InterpretedRegister(RegisterModel register, PolicyModel poli
                 seen |= Bit(Shows(bit) && IsInSameWord(lanes, bit) ? before : Stored, bit) ? 1ul << bit : 0;
             }
 
-            ulong answer = AgreedHooks.Shown(seen, Element, lanes);
+            ulong answer = Asked(seen, lanes);
             ulong visible = 0;
             for (int bit = 0; bit < Register.WidthBits; bit++)
             {
@@ -92,10 +122,53 @@ public sealed class InterpretedRegister(RegisterModel register, PolicyModel poli
         return shown;
     }
 
-    /// <summary>A write of some bytes.</summary>
+    private ulong Asked(ulong seen, uint lanes)
+    {
+        if (Register.Window is { } window)
+        {
+            return Selected < window.Count ? AgreedHooks.Behind(Stored, Selected, Element) : 0;
+        }
+
+        if ((Register.Fifo & FifoKind.Pop) == 0)
+        {
+            return AgreedHooks.Shown(seen, Element, lanes);
+        }
+
+        ulong popped = AgreedHooks.Popped(Stored, Element);
+        Stored = AgreedHooks.Cut(AgreedHooks.AfterPop(Stored), Register);
+        return popped;
+    }
+
+    /// <summary>A write of some bytes, all of which the register takes.</summary>
     public void Write(uint lanes, ulong value)
     {
         ulong old = Stored;
+        if (HoldsHalves && IsFirst(lanes))
+        {
+            for (int bit = 0; bit < 64; bit++)
+            {
+                _heldWrite = IsIn(lanes, bit) ? (_heldWrite & ~(1ul << bit)) | (value & (1ul << bit)) : _heldWrite;
+            }
+
+            _heldLanes |= lanes;
+            return;
+        }
+
+        if (HoldsHalves)
+        {
+            value = IsHighFirst ? (value & uint.MaxValue) | (_heldWrite & ~(ulong)uint.MaxValue) : (value & ~(ulong)uint.MaxValue) | (_heldWrite & uint.MaxValue);
+            lanes |= _heldLanes;
+            _heldLanes = 0;
+            _heldRead = null;
+        }
+
+        Merge(lanes, value);
+        Complete(lanes, old);
+    }
+
+    /// <summary>The bits of some bytes take what is written, and nobody is told yet.</summary>
+    public void Merge(uint lanes, ulong value)
+    {
         for (int bit = 0; bit < Register.WidthBits; bit++)
         {
             if (IsIn(lanes, bit))
@@ -103,13 +176,25 @@ public sealed class InterpretedRegister(RegisterModel register, PolicyModel poli
                 WriteBit(bit, Bit(value, bit));
             }
         }
+    }
 
+    /// <summary>The sanitizers and the hook see what was written.</summary>
+    public void Complete(uint lanes, ulong old)
+    {
         foreach (SanitizerModel sanitizer in Policy.Sanitizers)
         {
             Sanitize(sanitizer, lanes, old);
         }
 
-        if (Policy.HooksWrite)
+        if (Policy.HooksWrite && Register.Window is { } window)
+        {
+            Stored = Selected < window.Count ? AgreedHooks.Cut(AgreedHooks.Put(Stored, Selected, Element), Register) : Stored;
+        }
+        else if (Policy.HooksWrite && (Register.Fifo & FifoKind.Push) != 0)
+        {
+            Stored = AgreedHooks.Cut(AgreedHooks.Pushed(Stored, Element), Register);
+        }
+        else if (Policy.HooksWrite)
         {
             Stored = AgreedHooks.Cut(AgreedHooks.Kept(old, Stored, Element, lanes), Register);
         }
@@ -118,7 +203,8 @@ public sealed class InterpretedRegister(RegisterModel register, PolicyModel poli
     private void WriteBit(int bit, bool one)
     {
         if (Policy.Kind == PolicyKind.Constant || !Bit(Policy.Writable, bit) || FieldAt(bit) is not { } field
-            || field.Reserved != ReservedKind.None || field.IsHardwareInitialised || field.Access == FieldAccess.ReadOnly)
+            || field.Reserved != ReservedKind.None || field.IsHardwareInitialised || field.Access == FieldAccess.ReadOnly
+            || Locked.Contains(field.Name))
         {
             return;
         }
@@ -144,24 +230,48 @@ public sealed class InterpretedRegister(RegisterModel register, PolicyModel poli
         });
     }
 
+    /// <summary>Whether every sanitized field holds what its sanitizer lets in, or its reset value.</summary>
+    public bool IsSound()
+    {
+        foreach (SanitizerModel sanitizer in Policy.Sanitizers)
+        {
+            FieldModel field = Register.Fields[sanitizer.Field];
+            int[] bits = [.. Enumerable.Range(field.LowBit, field.WidthBits).Where(bit => Bit(Policy.Writable, bit))];
+            ulong checkedValue = Checked(sanitizer, ~Stored);
+            bool isReset = bits.All(bit => Bit(Stored, bit) == Bit(Policy.ResetOf(Register, Element), bit));
+            if (!isReset && bits.Any(bit => Bit(checkedValue, bit - field.LowBit) != Bit(Stored, bit)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private void Sanitize(SanitizerModel sanitizer, uint lanes, ulong old)
     {
         FieldModel field = Register.Fields[sanitizer.Field];
         int[] bits = [.. Enumerable.Range(field.LowBit, field.WidthBits)];
-        if (!bits.Any(bit => IsIn(lanes, bit)))
+        bool isUnchanged = bits.All(bit => Bit(Stored, bit) == Bit(old, bit));
+        if (!bits.Any(bit => IsIn(lanes, bit)) || (field.WriteEnable is not null && isUnchanged))
         {
             return;
         }
 
-        ulong value = 0;
-        foreach (int bit in bits)
+        ulong next = Checked(sanitizer, old);
+        foreach (int bit in bits.Where(bit => Bit(Policy.Writable, bit)))
         {
-            value |= Bit(Stored, bit) ? 1ul << (bit - field.LowBit) : 0;
+            Set(bit, Bit(next, bit - field.LowBit));
         }
+    }
 
+    private ulong Checked(SanitizerModel sanitizer, ulong old)
+    {
+        FieldModel field = Register.Fields[sanitizer.Field];
+        ulong value = (Stored >> field.LowBit) & (ulong.MaxValue >> (64 - field.WidthBits));
         ulong former = old >> field.LowBit;
         ulong address = value << field.LowBit;
-        ulong next = sanitizer.Kind switch
+        return sanitizer.Kind switch
         {
             SanitizerKind.Range when value >= sanitizer.Minimum && value <= sanitizer.Maximum => value,
             SanitizerKind.Range when sanitizer.Clamps => value < sanitizer.Minimum ? sanitizer.Minimum : sanitizer.Maximum,
@@ -172,11 +282,9 @@ public sealed class InterpretedRegister(RegisterModel register, PolicyModel poli
             SanitizerKind.Method => AgreedHooks.Sanitized(value, Element),
             _ => value,
         };
-        foreach (int bit in bits.Where(bit => Bit(Policy.Writable, bit)))
-        {
-            Set(bit, Bit(next, bit - field.LowBit));
-        }
     }
+
+    private bool IsFirst(uint lanes) => (lanes & (IsHighFirst ? 0xF0u : 0x0Fu)) != 0;
 
     private bool Shows(int bit)
         => Policy.Kind == PolicyKind.Constant

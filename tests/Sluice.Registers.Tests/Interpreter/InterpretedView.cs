@@ -13,6 +13,7 @@ public sealed class InterpretedView : IViewUnderTest
     private readonly BlockModel _block;
     private readonly bool _absentOnes;
     private readonly List<InterpretedRegister> _registers = [];
+    private readonly List<PolicyModel> _policies = [];
 
     public InterpretedView(BlockModel block, ViewModel view)
     {
@@ -20,6 +21,7 @@ public sealed class InterpretedView : IViewUnderTest
         _absentOnes = view.AbsentOnes;
         foreach (PolicyModel policy in view.Policies.Where(static policy => policy.Kind != PolicyKind.Denied))
         {
+            _policies.Add(policy);
             for (uint element = 0; element < block.Registers[policy.Register].Dimension.Count; element++)
             {
                 _registers.Add(new InterpretedRegister(block.Registers[policy.Register], policy, element));
@@ -41,10 +43,11 @@ public sealed class InterpretedView : IViewUnderTest
 
         AccessResult result = AccessResult.Done;
         value = 0;
-        for (uint word = 0; word < bytes; word += 4)
+        uint[] words = bytes < 8 ? [0] : IsHighFirst(offset) ? [4, 0] : [0, 4];
+        foreach (uint word in words)
         {
             uint lanes = LanesOf(offset, System.Math.Min(bytes, 4));
-            AccessResult one = ReadWord((offset & ~3u) + word, lanes, out uint bits);
+            AccessResult one = ReadWord((offset & ~3u) + word, lanes, bytes, out uint bits);
             result = one > result ? one : result;
             value |= (ulong)(bits >> (int)(offset % 4 * 8)) << (int)(word * 8);
         }
@@ -61,30 +64,50 @@ public sealed class InterpretedView : IViewUnderTest
             return AccessResult.Rejected;
         }
 
-        if (bytes == 8)
+        if (bytes < 8)
         {
-            if (_registers.FirstOrDefault(register => register.Offset == offset && register.IsSeenWide) is { } wide)
-            {
-                wide.Write(0xFF, value);
-                return AccessResult.Done;
-            }
-
-            AccessResult low = WriteWord(offset, 0xF, (uint)value);
-            AccessResult high = WriteWord(offset + 4, 0xF, (uint)(value >> 32));
-            return low > high ? low : high;
+            return WriteWord(offset & ~3u, LanesOf(offset, bytes), bytes, (uint)value << (int)(offset % 4 * 8));
         }
 
-        return WriteWord(offset & ~3u, LanesOf(offset, bytes), (uint)value << (int)(offset % 4 * 8));
+        if (_registers.FirstOrDefault(register => register.Offset == offset && register.IsSeenWide) is { } wide)
+        {
+            return WriteWide(wide, value);
+        }
+
+        AccessResult result = AccessResult.Done;
+        uint[] words = IsHighFirst(offset) ? [4, 0] : [0, 4];
+        foreach (uint word in words)
+        {
+            AccessResult one = WriteWord(offset + word, 0xF, bytes, (uint)(value >> (int)(word * 8)));
+            result = one > result ? one : result;
+        }
+
+        return result;
     }
 
-    public AccessResult ReadWord(uint offset, uint lanes, out uint value)
+    public AccessResult ReadWord(uint offset, uint lanes, out uint value) => ReadWord(offset, lanes, System.Numerics.BitOperations.PopCount(lanes), out value);
+
+    public AccessResult WriteWord(uint offset, uint lanes, uint value) => WriteWord(offset, lanes, System.Numerics.BitOperations.PopCount(lanes), value);
+
+    private AccessResult ReadWord(uint offset, uint lanes, int bytes, out uint value)
     {
         uint start = offset & ~3u;
         ulong word = 0;
         uint described = 0;
-        foreach ((InterpretedRegister register, uint registerLanes, int shift, uint wordLanes) in Touched(start, lanes))
+        foreach ((InterpretedRegister register, uint registerLanes, int shift, uint wordLanes, Answer answer, _) in Asked(Touched(start, lanes), bytes))
         {
+            if (answer == Answer.Absent)
+            {
+                continue;
+            }
+
             described |= wordLanes;
+            if (answer == Answer.Zero)
+            {
+                continue;
+            }
+
+            register.Selected = SelectedBy(register);
             ulong shown = register.Read(registerLanes);
             ulong part = shift >= 0 ? shown << (shift * 8) : shown >> (-shift * 8);
             word |= part & BytesMask(wordLanes);
@@ -94,17 +117,104 @@ public sealed class InterpretedView : IViewUnderTest
         return (lanes & ~described & 0xF) == 0 ? AccessResult.Done : AccessResult.Denied;
     }
 
-    public AccessResult WriteWord(uint offset, uint lanes, uint value)
+    private AccessResult WriteWord(uint offset, uint lanes, int bytes, uint value)
     {
         uint start = offset & ~3u;
         uint described = 0;
-        foreach ((InterpretedRegister register, uint registerLanes, int shift, uint wordLanes) in Touched(start, lanes))
+        foreach ((InterpretedRegister register, uint registerLanes, int shift, uint wordLanes, Answer answer, string[] locked) in Asked(Touched(start, lanes), bytes))
         {
-            described |= wordLanes;
-            register.Write(registerLanes, shift >= 0 ? (ulong)value >> (shift * 8) : (ulong)value << (-shift * 8));
+            described |= answer == Answer.Absent ? 0 : wordLanes;
+            if (answer == Answer.Open)
+            {
+                register.Locked.Clear();
+                register.Locked.UnionWith(locked);
+                register.Selected = SelectedBy(register);
+                register.Write(registerLanes, shift >= 0 ? (ulong)value >> (shift * 8) : (ulong)value << (-shift * 8));
+            }
         }
 
         return (lanes & ~described & 0xF) == 0 ? AccessResult.Done : AccessResult.Denied;
+    }
+
+    // One write for whoever looks at it; the lower half is stored first, and may close the register for the upper one.
+    private AccessResult WriteWide(InterpretedRegister register, ulong value)
+    {
+        ulong old = register.Stored;
+        uint seen = 0;
+        AccessResult result = AccessResult.Done;
+        foreach (uint lanes in new uint[] { 0x0F, 0xF0 })
+        {
+            (Answer answer, string[] locked) = Ask(register, 8);
+            result = answer == Answer.Absent ? AccessResult.Denied : result;
+            if (answer == Answer.Open)
+            {
+                register.Locked.Clear();
+                register.Locked.UnionWith(locked);
+                register.Merge(lanes, value);
+                seen |= lanes;
+            }
+        }
+
+        if (seen != 0)
+        {
+            register.Selected = SelectedBy(register);
+            register.Complete(seen, old);
+        }
+
+        return result;
+    }
+
+    private bool IsHighFirst(uint offset) => _registers.Any(register => register.Offset == offset && register.IsHighFirst);
+
+    // All conditions of an access are asked before it changes anything.
+    private List<(InterpretedRegister Register, uint RegisterLanes, int Shift, uint WordLanes, Answer Answer, string[] Locked)> Asked(
+        List<(InterpretedRegister Register, uint RegisterLanes, int Shift, uint WordLanes)> touched,
+        int bytes)
+        => [.. touched.Select(one =>
+        {
+            (Answer answer, string[] locked) = Ask(one.Register, bytes);
+            return (one.Register, one.RegisterLanes, one.Shift, one.WordLanes, answer, locked);
+        })];
+
+    private (Answer Answer, string[] Locked) Ask(InterpretedRegister register, int bytes)
+    {
+        RegisterModel model = register.Register;
+        if (!Holds(model.Present, register))
+        {
+            return (Answer.Absent, []);
+        }
+
+        if (model.Widths.Permitted != 0 && model.Widths.Otherwise != OtherWidths.Lanes && !(bytes is 1 or 2 or 4 or 8 && (model.Widths.Permitted & bytes) != 0))
+        {
+            return (model.Widths.Otherwise == OtherWidths.Zero ? Answer.Zero : Answer.Absent, []);
+        }
+
+        bool isLockable = register.Policy.Kind is PolicyKind.Emulated or PolicyKind.Hooked;
+        string[] locked = isLockable ? [.. model.Fields.Where(field => !Holds(field.WriteEnable, register)).Select(static field => field.Name)] : [];
+        return isLockable && !Holds(model.WriteEnable, register) ? (Answer.Locked, locked) : (Answer.Open, locked);
+    }
+
+    private bool Holds(ConditionModel? condition, InterpretedRegister owner)
+        => condition is null || (FieldOf(condition.Register, condition.Field, owner) == condition.Value) != condition.IsNegated;
+
+    private uint SelectedBy(InterpretedRegister owner)
+        => owner.Register.Window is { } window ? (uint)FieldOf(window.Register, window.Field, owner) : 0;
+
+    private ulong FieldOf(int register, int field, InterpretedRegister owner)
+    {
+        RegisterModel model = _block.Registers[register];
+        uint element = model.Dimension.IsArray ? owner.Element : 0;
+        InterpretedRegister asked = _registers.Single(one => one.Register == model && one.Element == element);
+        return (asked.Stored & model.Fields[field].Mask) >> model.Fields[field].LowBit;
+    }
+
+    /// <summary>What becomes of an access to one register.</summary>
+    private enum Answer
+    {
+        Open,
+        Locked,
+        Zero,
+        Absent,
     }
 
     public uint Peek(uint offset)
@@ -112,7 +222,7 @@ public sealed class InterpretedView : IViewUnderTest
         uint start = offset & ~3u;
         uint word = 0;
         uint described = 0;
-        foreach ((InterpretedRegister register, _, int shift, uint wordLanes) in Touched(start, 0xF))
+        foreach ((InterpretedRegister register, _, int shift, uint wordLanes) in Touched(start, 0xF).Where(one => Holds(one.Register.Register.Present, one.Register)))
         {
             described |= wordLanes;
             ulong shown = register.Shown();
@@ -132,7 +242,19 @@ public sealed class InterpretedView : IViewUnderTest
 
     public byte[] Save() => [];
 
-    public bool Restore(byte[] snapshot) => true;
+    public RestoreOutcome Restore(byte[] snapshot)
+    {
+        for (int policy = 0; policy < _policies.Count; policy++)
+        {
+            if (_registers.Where(register => register.Policy == _policies[policy]).OrderBy(static register => register.Element).FirstOrDefault(static register => !register.IsSound()) is { } unsound)
+            {
+                Reset(ResetKind.PowerOn);
+                return new RestoreOutcome(policy, unsound.Element);
+            }
+        }
+
+        return new RestoreOutcome(RestoreResult.Restored);
+    }
 
     // The registers of a word by lane, with the touched lanes as each sees them, where it begins in the word in bytes, and the same lanes as the word sees them.
     private List<(InterpretedRegister Register, uint RegisterLanes, int Shift, uint WordLanes)> Touched(uint start, uint lanes)

@@ -7,6 +7,9 @@ namespace Sluice.Registers.Tests.Interpreter;
 public sealed record RandomField(
     string Name, int LowBit, int Width, string Access, string WriteAction, string ReadAction, string Reserved, bool IsSticky, bool IsHwInit, ulong? Value)
 {
+    /// <summary>The condition under which it is writable; empty when it always is.</summary>
+    public string Lock { get; init; } = "";
+
     public ulong Mask => (Width == 64 ? ulong.MaxValue : (1ul << Width) - 1) << LowBit;
 
     public bool IsReadable => Access is "read-write" or "read-only" or "read-writeOnce" && Reserved.Length == 0;
@@ -19,6 +22,7 @@ public sealed record RandomField(
         text.Append(Reserved.Length == 0 ? "" : $" trap:reserved=\"{Reserved}\"");
         text.Append(IsSticky ? " trap:sticky=\"true\"" : "");
         text.Append(IsHwInit ? " trap:hwInit=\"true\"" : "");
+        text.Append(Lock.Length == 0 ? "" : $" trap:writeEnable=\"{Lock}\"");
         text.Append(CultureInfo.InvariantCulture, $"><name>{Name}</name><bitOffset>{LowBit}</bitOffset><bitWidth>{Width}</bitWidth><access>{Access}</access>");
         text.Append(WriteAction.Length == 0 ? "" : $"<modifiedWriteValues>{WriteAction}</modifiedWriteValues>");
         text.Append(ReadAction.Length == 0 ? "" : $"<readAction>{ReadAction}</readAction>");

@@ -14,6 +14,7 @@ public sealed class RandomMap(Random random, int number)
 
     private readonly StringBuilder _text = new();
     private readonly StringBuilder _view = new();
+    private readonly List<(string Path, int Width, uint Count)> _kept = [];
 
     /// <summary>The peripheral as XML.</summary>
     public string Write()
@@ -53,13 +54,26 @@ public sealed class RandomMap(Random random, int number)
 
             start = 0xF00;
             isArray = false;
+            count = 1;
             end = size;
         }
 
         string name = $"R{index}";
         ulong all = bytes == 8 ? ulong.MaxValue : (1ul << (bytes * 8)) - 1;
         ulong reset = (ulong)random.NextInt64() & all;
-        Line("<register>");
+        int policy = random.Next(10);
+        Traits traits = MakeTraits(bytes, count, policy);
+        List<RandomField> fields = MakeFields(bytes * 8, traits.IsTwoStep || traits.IsQueue);
+        bool isKept = policy >= 2;
+        List<(string Path, int Width, uint Count)> own = !isKept ? [] : [.. fields
+            .Where(static field => field.LowBit / 32 == (field.LowBit + field.Width - 1) / 32)
+            .Select(field => (name + "." + field.Name, field.Width, isArray ? count : 0u))];
+        List<RandomField> locked = [.. fields.Select(field => random.Next(8) == 0 && Condition([.. _kept, .. own], isArray ? count : 0) is { } condition ? field with { Lock = condition } : field)];
+        string present = random.Next(8) == 0 && Condition(_kept, isArray ? count : 0) is { } there ? $" trap:presentIf=\"{there}\"" : "";
+        string enable = random.Next(8) == 0 && Condition([.. _kept, .. own], isArray ? count : 0) is { } open ? $" trap:writeEnable=\"{open}\"" : "";
+        bool canMove = fields.Any(static field => field.IsWritable) && fields.Any(static field => field.IsReadable);
+        string resets = isArray && random.Next(3) == 0 ? $" trap:elementResets=\"{string.Join(' ', Enumerable.Range(0, (int)count).Select(_ => (ulong)random.NextInt64() & all))}\"" : "";
+        Line("<register" + (traits.IsQueue && !canMove ? "" : traits.Text) + present + enable + resets + ">");
         if (isArray)
         {
             Line($"<dim>{count}</dim><dimIncrement>{stride}</dimIncrement>");
@@ -67,21 +81,68 @@ public sealed class RandomMap(Random random, int number)
 
         Line($"<name>{name}{(isArray ? "[%s]" : "")}</name><description>Random</description><addressOffset>{start}</addressOffset><size>{bytes * 8}</size>");
         Line($"<resetValue>{reset}</resetValue><resetMask>{all}</resetMask><fields>");
-        List<RandomField> fields = WriteFields(bytes * 8);
+        locked.ForEach(field => field.Write(_text));
         Line("</fields></register>");
-        WritePolicy(name, fields, all);
+        WritePolicy(policy, name, locked, all, traits.IsQueue);
+        _kept.AddRange(own);
         return end;
     }
 
-    private List<RandomField> WriteFields(int widthBits)
+    /// <summary>How a register is accessed: the attributes that say so.</summary>
+    private readonly record struct Traits(string Text, bool IsTwoStep, bool IsQueue);
+
+    private Traits MakeTraits(int bytes, uint count, int policy)
+    {
+        bool isHooked = policy >= 7;
+        switch (random.Next(8))
+        {
+            case 0 or 1 when isHooked:
+                return new Traits($" trap:fifo=\"{Pick(["pop", "push", "pop push"])}\"" + OtherWidths(["absent", "zero"]), false, true);
+            case 2 or 3 when isHooked && Selector(count) is { } selector:
+                ulong most = selector.Width >= 8 ? 256 : 1ul << selector.Width;
+                return new Traits(FormattableString.Invariant($" trap:index=\"{selector.Path}\" trap:indexCount=\"{random.NextInt64(1, (long)most + 1)}\""), false, true);
+            case 4:
+                string[] widths = [.. new[] { "8", "16", "32", "64" }.Where(_ => random.Next(2) == 0)];
+                return widths.Length == 0 ? default : new Traits($" trap:accessWidths=\"{string.Join(' ', widths)}\"" + OtherWidths(["absent", "zero", "lanes"]), false, false);
+            case 5 or 6 or 7 when bytes == 8:
+                string order = Pick(["single", "any", "low-first", "high-first", "low-first", "high-first", "split"]);
+                return new Traits($" trap:order=\"{order}\"" + OtherWidths(["absent", "zero", "lanes"]), order.EndsWith("first", StringComparison.Ordinal), false);
+            default:
+                return default;
+        }
+    }
+
+    private string OtherWidths(string[] words) => random.Next(2) == 0 ? "" : $" trap:otherWidths=\"{Pick(words)}\"";
+
+    private (string Path, int Width, uint Count)? Selector(uint count)
+    {
+        (string Path, int Width, uint Count)[] able = [.. _kept.Where(one => one.Width <= 32 && (one.Count == 0 || one.Count == count))];
+        return able.Length == 0 ? null : Pick(able);
+    }
+
+    // Narrow fields are asked for a value that they may well have, wide ones for one that they rarely have.
+    private string? Condition(List<(string Path, int Width, uint Count)> fields, uint count)
+    {
+        (string Path, int Width, uint Count)[] able = [.. fields.Where(field => field.Count == 0 || field.Count == count)];
+        if (able.Length == 0)
+        {
+            return null;
+        }
+
+        (string path, int width, _) = Pick(able);
+        ulong most = (1ul << width) - 1;
+        return width == 1 && random.Next(2) == 0 ? path
+            : FormattableString.Invariant($"{path}{(width > 2 || random.Next(3) == 0 ? "!=" : "=")}{(ulong)random.NextInt64() & most}");
+    }
+
+    private List<RandomField> MakeFields(int widthBits, bool withoutReadActions)
     {
         List<RandomField> fields = [];
         for (int bit = random.Next(3); bit < widthBits;)
         {
             int width = Math.Min(widthBits - bit, random.Next(4) == 0 ? random.Next(1, widthBits + 1) : random.Next(1, 7));
             RandomField field = MakeField(fields.Count, bit, width);
-            field.Write(_text);
-            fields.Add(field);
+            fields.Add(withoutReadActions ? field with { ReadAction = "" } : field);
             bit += width + (random.Next(4) == 0 ? random.Next(1, 5) : 0);
         }
 
@@ -100,7 +161,7 @@ public sealed class RandomMap(Random random, int number)
             lowBit,
             width,
             access,
-            canWrite && !isOnce ? Pick(s_actions) : "",
+            canWrite && (!isOnce || random.Next(3) == 0) ? Pick(s_actions) : "",
             canRead && !isReserved && random.Next(5) == 0 ? Pick(["clear", "set"]) : "",
             isReserved ? Pick(["preserve", "zero"]) : "",
             random.Next(5) == 0,
@@ -108,14 +169,14 @@ public sealed class RandomMap(Random random, int number)
             canWrite && width is > 1 and <= 8 && random.Next(3) == 0 ? (ulong)random.Next(1 << width) : null);
     }
 
-    private void WritePolicy(string name, List<RandomField> fields, ulong all)
+    private void WritePolicy(int policy, string name, List<RandomField> fields, ulong all, bool isQueue)
     {
         ulong shown = fields.Aggregate(0ul, static (mask, field) => mask | (field.IsReadable ? field.Mask : 0));
         ulong taken = fields.Aggregate(0ul, static (mask, field) => mask | (field.IsWritable ? field.Mask : 0));
         ulong visible = random.Next(3) == 0 ? (ulong)random.NextInt64() & shown : shown;
         ulong writable = random.Next(3) == 0 ? (ulong)random.NextInt64() & taken : taken;
         string masks = FormattableString.Invariant($"visible=\"{visible}\" writable=\"{writable}\"");
-        switch (random.Next(10))
+        switch (policy)
         {
             case 0:
                 break;
@@ -131,7 +192,7 @@ public sealed class RandomMap(Random random, int number)
                 _view.Append("</trap:emulated>\n");
                 break;
             default:
-                _view.Append(CultureInfo.InvariantCulture, $"<trap:hooked register=\"{name}\" on=\"{Pick(["read", "write", "read write"])}\" {masks}>\n");
+                _view.Append(CultureInfo.InvariantCulture, $"<trap:hooked register=\"{name}\" on=\"{(isQueue ? "read write" : Pick(["read", "write", "read write"]))}\" {masks}>\n");
                 WriteSanitizers(fields, writable, withHooks: true);
                 _view.Append("</trap:hooked>\n");
                 break;

@@ -48,7 +48,7 @@ public sealed class TablesAgreeWithTheInterpreter(ITestOutputHelper output)
         int seed = Number("SLUICE_SEED", 1);
         output.WriteLine($"SLUICE_SEED={seed}");
         Random random = new(seed);
-        (DescriptionResult description, CSharpCompilation compilation) = Compile(Device(random, 16));
+        (DescriptionResult description, CSharpCompilation compilation) = Compile(Device(Maps(random, 16)));
         List<(BlockModel Block, string Row)> flipped = [];
         foreach (SyntaxTree tree in compilation.SyntaxTrees.Where(static tree => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)))
         {
@@ -82,12 +82,20 @@ public sealed class TablesAgreeWithTheInterpreter(ITestOutputHelper output)
 
     private static void Batch(Random random, int maps, int accesses)
     {
-        (DescriptionResult description, CSharpCompilation compilation) = Compile(Device(random, maps));
+        string[] texts = Maps(random, maps);
+        (DescriptionResult description, CSharpCompilation compilation) = Compile(Device(texts));
         using LoadedCode code = LoadedCode.Of(compilation);
-        foreach (BlockModel block in description.Model!.Blocks)
+        foreach ((BlockModel block, string text) in description.Model!.Blocks.Zip(texts))
         {
             IViewUnderTest tables = (IViewUnderTest)Activator.CreateInstance(code.Type(DriverSource.Name(block)))!;
-            new AccessStream(random, block, tables, new InterpretedView(block, block.Views[0])).Run(accesses);
+            try
+            {
+                new AccessStream(random, block, tables, new InterpretedView(block, block.Views[0])).Run(accesses);
+            }
+            catch (TrueException difference)
+            {
+                throw new InvalidOperationException(difference.Message + "\n" + text, difference);
+            }
         }
     }
 
@@ -105,10 +113,12 @@ public sealed class TablesAgreeWithTheInterpreter(ITestOutputHelper output)
         return (description, compilation.AddReferences(MetadataReference.CreateFromFile(typeof(IViewUnderTest).Assembly.Location)));
     }
 
-    private static string Device(Random random, int maps)
+    private static string[] Maps(Random random, int maps) => [.. Enumerable.Range(0, maps).Select(number => new RandomMap(random, number).Write())];
+
+    private static string Device(string[] maps)
         => "<device schemaVersion=\"1.3\" xmlns:trap=\"urn:sluice:trap\"><name>RANDOM</name><version>1</version><description>Random</description>"
             + "<addressUnitBits>8</addressUnitBits><width>32</width><peripherals>\n"
-            + string.Concat(Enumerable.Range(0, maps).Select(number => new RandomMap(random, number).Write()))
+            + string.Concat(maps)
             + "</peripherals></device>\n";
 
     private static int Number(string name, int otherwise)
