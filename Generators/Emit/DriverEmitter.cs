@@ -25,10 +25,10 @@ internal static class DriverEmitter
             foreach (RegisterModel register in block.Registers)
             {
                 XmlDoc.Summary(writer, RegisterText.Summary(register));
-                using (writer.Block("public " + Accessor(register) + "<TBus, " + register.TypeName + "> " + register.TypeName))
+                using (writer.Block("public " + Accessor(block, register) + " " + register.TypeName))
                 {
                     writer.Line(Library.Inline);
-                    writer.Line("get => new(bus, address + " + Literal.ULong(register.Offset) + Extent(register.Dimension) + ");");
+                    writer.Line("get => new(bus, address + " + Literal.ULong(register.Offset) + (IsWindow(block, register) ? Selector(block, register.Window!) : Extent(register.Dimension)) + ");");
                 }
 
                 writer.Line();
@@ -38,13 +38,33 @@ internal static class DriverEmitter
         writer.Line();
     }
 
-    private static string Accessor(RegisterModel register)
+    /// <summary>Whether the accessor selects before it accesses.</summary>
+    public static bool IsWindow(BlockModel block, RegisterModel register)
+        => register is { Window: { } window, Dimension.IsArray: false } && !block.Registers[window.Register].Dimension.IsArray;
+
+    private static string Accessor(BlockModel block, RegisterModel register)
     {
-        string kind = register.Dimension.IsArray ? "RegisterArray"
-            : register.Masks.Writable == 0 ? "ReadOnlyRegister"
-            : register.Masks.Readable == 0 ? "WriteOnlyRegister"
-            : "Register";
-        return Library.Namespace + kind;
+        if (IsWindow(block, register))
+        {
+            return Library.Namespace + "WindowRegister<TBus, " + block.Registers[register.Window!.Register].TypeName + ", " + register.TypeName + ">";
+        }
+
+        string kind = register.Dimension.IsArray ? "RegisterArray" : register.Fifo switch
+        {
+            FifoKind.Pop => "PopRegister",
+            FifoKind.Push => "PushRegister",
+            FifoKind.Pop | FifoKind.Push => "FifoRegister",
+            _ => register.Masks.Writable == 0 ? "ReadOnlyRegister" : register.Masks.Readable == 0 ? "WriteOnlyRegister" : "Register",
+        };
+        return Library.Namespace + kind + "<TBus, " + register.TypeName + ">";
+    }
+
+    private static string Selector(BlockModel block, WindowModel window)
+    {
+        RegisterModel selector = block.Registers[window.Register];
+        FieldModel field = selector.Fields[window.Field];
+        ulong keeps = (selector.Masks.Store | selector.Masks.ReservedPreserve) & (selector.Masks.Readable | selector.Masks.ReservedPreserve) & ~field.Mask;
+        return ", address + " + Literal.ULong(selector.Offset) + ", " + Literal.Number(field.LowBit) + ", " + Literal.ULong(keeps) + ", " + Literal.ULong(window.Count);
     }
 
     private static string Extent(RegisterDimension dimension)

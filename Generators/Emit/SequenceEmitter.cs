@@ -75,7 +75,7 @@ internal static class SequenceEmitter
         string accessor = "registers." + register.TypeName;
         if (!register.Dimension.IsArray)
         {
-            EmitAccess(writer, register, step, accessor, "Offsets." + register.TypeName);
+            EmitAccess(writer, register, step, accessor + (DriverEmitter.IsWindow(block, register) ? ".Data" : ""), "Offsets." + register.TypeName);
             return;
         }
 
@@ -112,7 +112,8 @@ internal static class SequenceEmitter
 
         if (step.Kind == StepKind.Write)
         {
-            writer.Line(accessor + ".Write(" + Written(register, step) + ");");
+            bool isQueue = (register.Fifo & FifoKind.Push) != 0 && !register.Dimension.IsArray;
+            writer.Line(accessor + (isQueue ? ".Push(" : ".Write(") + Written(register, step) + ");");
             return;
         }
 

@@ -37,7 +37,7 @@ internal static class ValueEmitter
             using (writer.Block("static " + Library.Namespace + "RegisterShape " + contract + ".Shape"))
             {
                 writer.Line(Library.Inline);
-                writer.Line("get => new(" + Literal.Number(register.WidthBits) + ", " + Literal.ULong(Keeps(register)) + ", " + Literal.ULong(Sets(register.Masks)) + ");");
+                writer.Line("get => new(" + Literal.Number(register.WidthBits) + ", " + Literal.ULong(Keeps(register)) + ", " + Literal.ULong(Sets(register.Masks)) + Halves(register) + ");");
             }
         }
 
@@ -49,6 +49,9 @@ internal static class ValueEmitter
         => register.Masks.Store | register.Masks.ReservedPreserve | (Undescribed(register) & ~register.Masks.WriteEffects);
 
     private static ulong Sets(BitMasks masks) => masks.ZeroToClear | masks.ZeroToSet | masks.ZeroToToggle;
+
+    private static string Halves(RegisterModel register)
+        => register.Order is WideOrder.LowFirst or WideOrder.HighFirst or WideOrder.Split ? ", " + Library.Namespace + "RegisterHalves." + register.Order : "";
 
     private static ulong Undescribed(RegisterModel register)
     {

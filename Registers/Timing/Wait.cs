@@ -62,11 +62,5 @@ public static class Wait
     private static ulong Bits<TBus, TValue>(TBus bus, RegisterAddress address)
         where TBus : struct, IRegisterBus
         where TValue : unmanaged, IRegisterValue<TValue>
-        => TValue.Shape.WidthBits switch
-        {
-            8 => bus.Read8(address),
-            16 => bus.Read16(address),
-            64 => bus.Read64(address),
-            _ => bus.Read32(address),
-        };
+        => RegisterAccess.ReadBits(bus, address, TValue.Shape);
 }

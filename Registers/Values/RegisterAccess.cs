@@ -14,7 +14,7 @@ public static class RegisterAccess
         {
             8 => Unsafe.BitCast<byte, TValue>(bus.Read8(address)),
             16 => Unsafe.BitCast<ushort, TValue>(bus.Read16(address)),
-            64 => Unsafe.BitCast<ulong, TValue>(bus.Read64(address)),
+            64 => Unsafe.BitCast<ulong, TValue>(WideAccess.Read(bus, address, TValue.Shape.Halves)),
             _ => Unsafe.BitCast<uint, TValue>(bus.Read32(address)),
         };
 
@@ -33,7 +33,7 @@ public static class RegisterAccess
                 bus.Write16(address, Unsafe.BitCast<TValue, ushort>(value));
                 break;
             case 64:
-                bus.Write64(address, Unsafe.BitCast<TValue, ulong>(value));
+                WideAccess.Write(bus, address, TValue.Shape.Halves, Unsafe.BitCast<TValue, ulong>(value));
                 break;
             default:
                 bus.Write32(address, Unsafe.BitCast<TValue, uint>(value));
@@ -58,10 +58,44 @@ public static class RegisterAccess
                 bus.Write16(address, (ushort)((Unsafe.BitCast<TValue, ushort>(value) & keeps) | sets));
                 break;
             case 64:
-                bus.Write64(address, (Unsafe.BitCast<TValue, ulong>(value) & keeps) | sets);
+                WideAccess.Write(bus, address, TValue.Shape.Halves, (Unsafe.BitCast<TValue, ulong>(value) & keeps) | sets);
                 break;
             default:
                 bus.Write32(address, (uint)((Unsafe.BitCast<TValue, uint>(value) & keeps) | sets));
+                break;
+        }
+    }
+
+    /// <summary>Reads the bits of a register by its shape.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong ReadBits<TBus>(TBus bus, RegisterAddress address, RegisterShape shape)
+        where TBus : struct, IRegisterBus
+        => shape.WidthBits switch
+        {
+            8 => bus.Read8(address),
+            16 => bus.Read16(address),
+            64 => WideAccess.Read(bus, address, shape.Halves),
+            _ => bus.Read32(address),
+        };
+
+    /// <summary>Writes the bits of a register by its shape.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void WriteBits<TBus>(TBus bus, RegisterAddress address, RegisterShape shape, [HardwareSink] ulong bits)
+        where TBus : struct, IRegisterBus
+    {
+        switch (shape.WidthBits)
+        {
+            case 8:
+                bus.Write8(address, (byte)bits);
+                break;
+            case 16:
+                bus.Write16(address, (ushort)bits);
+                break;
+            case 64:
+                WideAccess.Write(bus, address, shape.Halves, bits);
+                break;
+            default:
+                bus.Write32(address, (uint)bits);
                 break;
         }
     }

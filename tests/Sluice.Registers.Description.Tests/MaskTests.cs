@@ -62,7 +62,7 @@ public class MaskTests
             """)).Masks;
         Assert.Equal((1ul, 2ul, 0xCul), (masks.ReadClears, masks.ReadSets, masks.ReadModifies));
         Assert.Equal((0x10ul, 0xFFFF_FF20ul), (masks.ReservedPreserve, masks.ReservedZero));
-        Assert.Equal((0x40ul, 0xCFul, 0x4Ful), (masks.Sticky, masks.Readable, masks.Store));
+        Assert.Equal((0xC0ul, 0xCFul, 0x4Ful), (masks.Sticky, masks.Readable, masks.Store));
     }
 
     [Fact]

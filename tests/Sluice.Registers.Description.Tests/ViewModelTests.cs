@@ -31,7 +31,7 @@ public class ViewModelTests
             [
                 new PolicyModel(0, PolicyKind.Constant, 0xFFFF, 0, 0x1234, false, false, default),
                 new PolicyModel(1, PolicyKind.Emulated, 0xFFFF_FFFF, 0xFFFF_FFFF, 0, false, false, default),
-                new PolicyModel(2, PolicyKind.Hooked, 0xFFFF_FFFF, 0x10, 7, false, true, default),
+                new PolicyModel(2, PolicyKind.Hooked, 0xFFFF_FFFF, 0x10, 7, false, true, default) { HasOwnReset = true },
                 new PolicyModel(3, PolicyKind.Denied, 0, 0, 0, false, false, default),
                 new PolicyModel(4, PolicyKind.Passthrough, 0xFF, 0x0F, 0, false, false, default),
             ],

@@ -242,6 +242,10 @@ internal sealed class StepReader(BlockProblems problems, string block, Equatable
         {
             problems.Add(ProblemRules.UnfitStep, element, element.Grammar.Name, register.Name, "it cannot be read");
         }
+        else if ((register.Fifo & FifoKind.Pop) != 0)
+        {
+            problems.Add(ProblemRules.UnfitStep, element, element.Grammar.Name, register.Name, "a read of it takes an entry out of a queue");
+        }
     }
 
     private void RequireWritable(MarkupElement element, RegisterModel register)

@@ -763,8 +763,8 @@ public static partial class Port
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         private global::Sluice.Registers.ReadAnswer ReadDoubleWord<THooks>(uint offset, ref THooks hooks) where THooks : struct, IGuestHooks
         {
-            global::Sluice.Registers.AccessResult first = ReadWord(offset, global::Sluice.Registers.Lanes.Word, ref hooks, out uint low);
-            global::Sluice.Registers.AccessResult second = ReadWord(offset + 4, global::Sluice.Registers.Lanes.Word, ref hooks, out uint high);
+            global::Sluice.Registers.AccessResult first = ReadWord(offset, global::Sluice.Registers.Lanes.DoubleWord, ref hooks, out uint low);
+            global::Sluice.Registers.AccessResult second = ReadWord(offset + 4, global::Sluice.Registers.Lanes.DoubleWord, ref hooks, out uint high);
             return new(low | ((ulong)high << 32), first > second ? first : second);
         }
 
@@ -813,10 +813,10 @@ public static partial class Port
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         private global::Sluice.Registers.AccessResult WriteDoubleWord<THooks>(uint offset, global::Sluice.Registers.GuestValue value, ref THooks hooks) where THooks : struct, IGuestHooks
         {
-            global::Sluice.Registers.AccessOutcome low = global::Sluice.Registers.RegisterFile.Write<Tables>(_words, offset, global::Sluice.Registers.Lanes.Word, (uint)value.Untrusted, out uint oldLow);
+            global::Sluice.Registers.AccessOutcome low = global::Sluice.Registers.RegisterFile.Write<Tables>(_words, offset, global::Sluice.Registers.Lanes.DoubleWord, (uint)value.Untrusted, out uint oldLow);
             if (low.Hook is 2u)
             {
-                global::Sluice.Registers.AccessOutcome high = global::Sluice.Registers.RegisterFile.Write<Tables>(_words, offset + 4, global::Sluice.Registers.Lanes.Word, (uint)(value.Untrusted >> 32), out uint oldHigh);
+                global::Sluice.Registers.AccessOutcome high = global::Sluice.Registers.RegisterFile.Write<Tables>(_words, offset + 4, global::Sluice.Registers.Lanes.DoubleWord, (uint)(value.Untrusted >> 32), out uint oldHigh);
                 ulong old = oldLow | ((ulong)oldHigh << 32);
                 switch (low.Hook)
                 {
@@ -828,8 +828,8 @@ public static partial class Port
                 return low.Result > high.Result ? low.Result : high.Result;
             }
 
-            global::Sluice.Registers.AccessResult first = low.Hook == 0 ? low.Result : WriteSeen(offset, global::Sluice.Registers.Lanes.Word, (uint)value.Untrusted, oldLow, low, ref hooks);
-            global::Sluice.Registers.AccessResult second = WriteWord(offset + 4, global::Sluice.Registers.Lanes.Word, new global::Sluice.Registers.GuestValue(value.Untrusted >> 32), ref hooks);
+            global::Sluice.Registers.AccessResult first = low.Hook == 0 ? low.Result : WriteSeen(offset, global::Sluice.Registers.Lanes.DoubleWord, (uint)value.Untrusted, oldLow, low, ref hooks);
+            global::Sluice.Registers.AccessResult second = WriteWord(offset + 4, global::Sluice.Registers.Lanes.DoubleWord, new global::Sluice.Registers.GuestValue(value.Untrusted >> 32), ref hooks);
             return first > second ? first : second;
         }
 
@@ -848,9 +848,140 @@ public static partial class Port
         public readonly bool TrySave(global::System.Span<byte> destination) => global::Sluice.Registers.RegisterSnapshot.TrySave<Tables>(_words, destination);
 
         /// <summary>Takes the state back from a snapshot.</summary>
+        /// <remarks>A sanitized field must hold what its sanitizer lets in, or its reset value; what a method has made of a value, it must leave as it is.</remarks>
+        /// <typeparam name="THooks">The hooks.</typeparam>
         /// <param name="source">The snapshot, not trusted.</param>
-        /// <returns>False, with nothing changed, when the snapshot has another length or was made with another map.</returns>
-        public bool TryRestore(global::System.ReadOnlySpan<byte> source) => global::Sluice.Registers.RegisterSnapshot.TryRestore<Tables>(_words, source);
+        /// <param name="hooks">Who knows what the guest owns.</param>
+        /// <returns>What became of it, and the register for which the snapshot was refused; then nothing has changed.</returns>
+        public global::Sluice.Registers.RestoreOutcome Restore<THooks>(global::System.ReadOnlySpan<byte> source, ref THooks hooks) where THooks : struct, IGuestHooks
+        {
+            Storage before = _words;
+            if (!global::Sluice.Registers.RegisterSnapshot.TryRestore<Tables>(_words, source))
+            {
+                return new(global::Sluice.Registers.RestoreResult.OtherMap);
+            }
+
+            if (!HoldsPointer(ref hooks))
+            {
+                _words = before;
+                return new(3, 0);
+            }
+
+            for (uint element = 0; element < 0x8u; element++)
+            {
+                if (!HoldsVector(element, ref hooks))
+                {
+                    _words = before;
+                    return new(4, element);
+                }
+            }
+
+            if (!HoldsTuning(ref hooks))
+            {
+                _words = before;
+                return new(5, 0);
+            }
+
+            if (!HoldsLink())
+            {
+                _words = before;
+                return new(8, 0);
+            }
+
+            return new(global::Sluice.Registers.RestoreResult.Restored);
+        }
+
+        private readonly bool HoldsPointer<THooks>(ref THooks hooks) where THooks : struct, IGuestHooks
+        {
+            ulong held = Pointer.Value;
+            ulong reset = (ulong)global::Sluice.Registers.RegisterFile.ResetValue<Tables>(0x8u, 8);
+            ulong bits = held;
+            if (((held ^ reset) & 0xFFFFFFFFF000ul) != 0)
+            {
+                ulong address = bits & 0xFFFFFFFFF000ul;
+                if ((address & 0x1FFFul) != 0 || !hooks.AcceptsPointerAddress(new global::Sluice.Registers.GuestAddress(address), 0x1000ul))
+                {
+                    bits = (bits & ~0xFFFFFFFFF000ul) | (~held & 0xFFFFFFFFF000ul);
+                }
+            }
+
+            return bits == held;
+        }
+
+        private readonly bool HoldsVector<THooks>(uint element, ref THooks hooks) where THooks : struct, IGuestHooks
+        {
+            uint held = GetVector(element).Value;
+            uint reset = (uint)global::Sluice.Registers.RegisterFile.ResetValue<Tables>(0x10u + (element * 0x1u), 1);
+            uint bits = held;
+            if (((held ^ reset) & 0x3Fu) != 0)
+            {
+                uint field = bits & 0x3Fu;
+                if (!hooks.OwnsVectorIndex(element, field))
+                {
+                    bits = (bits & ~0x3Fu) | (~held & 0x3Fu);
+                }
+            }
+
+            return bits == held;
+        }
+
+        private readonly bool HoldsTuning<THooks>(ref THooks hooks) where THooks : struct, IGuestHooks
+        {
+            uint held = Tuning.Value;
+            uint reset = (uint)global::Sluice.Registers.RegisterFile.ResetValue<Tables>(0x18u, 4);
+            uint bits = held;
+            if (((held ^ reset) & 0xFFu) != 0)
+            {
+                uint field = bits & 0xFFu;
+                if (field < 0x2u || field > 0x9u)
+                {
+                    bits = (bits & ~0xFFu) | ((field < 0x2u ? 0x2u : 0x9u) & 0xFFu);
+                }
+            }
+
+            if (((held ^ reset) & 0xFF00u) != 0)
+            {
+                uint field = (bits >> 8) & 0xFFu;
+                if (field > 0x64u)
+                {
+                    bits = (bits & ~0xFF00u) | (~held & 0xFF00u);
+                }
+            }
+
+            if (((held ^ reset) & 0xF0000u) != 0)
+            {
+                uint field = (bits >> 16) & 0xFu;
+                if (field is not (0x0u or 0x9u))
+                {
+                    bits = (bits & ~0xF0000u) | (~held & 0xF0000u);
+                }
+            }
+
+            if (((held ^ reset) & 0xFF000000u) != 0)
+            {
+                uint field = (bits >> 24) & 0xFFu;
+                bits = (bits & ~0xFF000000u) | (((uint)hooks.SanitizeMix(field) << 24) & 0xFF000000u);
+            }
+
+            return bits == held;
+        }
+
+        private readonly bool HoldsLink()
+        {
+            uint held = Link.Value;
+            uint reset = (uint)global::Sluice.Registers.RegisterFile.ResetValue<Tables>(0x24u, 4);
+            uint bits = held;
+            if (((held ^ reset) & 0xF0u) != 0)
+            {
+                uint field = (bits >> 4) & 0xFu;
+                if (field < 0x1u || field > 0x4u)
+                {
+                    bits = (bits & ~0xF0u) | (~held & 0xF0u);
+                }
+            }
+
+            return bits == held;
+        }
 
         /// <summary>The stored value of ID, for hooks and the device's own side.</summary>
         public readonly Id Id => new(_words[0]);
@@ -1267,8 +1398,8 @@ public static partial class Port
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 get =>
                 [
-                    0x00000000, 0x00000000, 0x00000000, 0x00000000, 0x00000000, 0x00000000, 0x00000000, 0x00000000, 0x00000000, 0xFFFFFFFF, 0x0000000C,
-                    0x00000000, 0x00000000, 0x00000000, 0x00000000, 0x00000000, 0x00000000, 0x00000000, 0xFFFFFFFF, 0x00000000, 0x00000000, 0x00000000,
+                    0x00000000, 0x00000000, 0x00000000, 0x00000000, 0x00000000, 0x00000000, 0x00000000, 0x00000000, 0x00000000, 0xFFFFFFFF, 0x0000000C, 0x00000000, 0x00000000,
+                    0x00000000, 0x00000000, 0x00000000, 0x00000000, 0x00000000, 0x00000000, 0x00000000, 0xFFFFFFFF, 0x00000000, 0x00000000, 0x00000000, 0x00000000, 0x00000000,
                 ];
             }
 
@@ -1312,7 +1443,7 @@ public static partial class Port
             public static uint SizeBytes => 0x1000u;
 
             /// <inheritdoc/>
-            public static ulong MapHash => 0x463436995DA72514ul;
+            public static ulong MapHash => 0xF8BC84DFA5961974ul;
 
             /// <inheritdoc/>
             public static global::System.ReadOnlySpan<uint> Registers
@@ -1440,8 +1571,8 @@ public static partial class Port
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         private global::Sluice.Registers.ReadAnswer ReadDoubleWord(uint offset)
         {
-            global::Sluice.Registers.AccessResult first = ReadWord(offset, global::Sluice.Registers.Lanes.Word, out uint low);
-            global::Sluice.Registers.AccessResult second = ReadWord(offset + 4, global::Sluice.Registers.Lanes.Word, out uint high);
+            global::Sluice.Registers.AccessResult first = ReadWord(offset, global::Sluice.Registers.Lanes.DoubleWord, out uint low);
+            global::Sluice.Registers.AccessResult second = ReadWord(offset + 4, global::Sluice.Registers.Lanes.DoubleWord, out uint high);
             return new(low | ((ulong)high << 32), first > second ? first : second);
         }
 
@@ -1485,8 +1616,8 @@ public static partial class Port
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         private global::Sluice.Registers.AccessResult WriteDoubleWord(uint offset, global::Sluice.Registers.GuestValue value)
         {
-            global::Sluice.Registers.AccessResult first = WriteWord(offset, global::Sluice.Registers.Lanes.Word, value);
-            global::Sluice.Registers.AccessResult second = WriteWord(offset + 4, global::Sluice.Registers.Lanes.Word, new global::Sluice.Registers.GuestValue(value.Untrusted >> 32));
+            global::Sluice.Registers.AccessResult first = WriteWord(offset, global::Sluice.Registers.Lanes.DoubleWord, value);
+            global::Sluice.Registers.AccessResult second = WriteWord(offset + 4, global::Sluice.Registers.Lanes.DoubleWord, new global::Sluice.Registers.GuestValue(value.Untrusted >> 32));
             return first > second ? first : second;
         }
 
@@ -1505,9 +1636,18 @@ public static partial class Port
         public readonly bool TrySave(global::System.Span<byte> destination) => global::Sluice.Registers.RegisterSnapshot.TrySave<Tables>(_words, destination);
 
         /// <summary>Takes the state back from a snapshot.</summary>
+        /// <remarks>A sanitized field must hold what its sanitizer lets in, or its reset value; what a method has made of a value, it must leave as it is.</remarks>
         /// <param name="source">The snapshot, not trusted.</param>
-        /// <returns>False, with nothing changed, when the snapshot has another length or was made with another map.</returns>
-        public bool TryRestore(global::System.ReadOnlySpan<byte> source) => global::Sluice.Registers.RegisterSnapshot.TryRestore<Tables>(_words, source);
+        /// <returns>What became of it, and the register for which the snapshot was refused; then nothing has changed.</returns>
+        public global::Sluice.Registers.RestoreOutcome Restore(global::System.ReadOnlySpan<byte> source)
+        {
+            if (!global::Sluice.Registers.RegisterSnapshot.TryRestore<Tables>(_words, source))
+            {
+                return new(global::Sluice.Registers.RestoreResult.OtherMap);
+            }
+
+            return new(global::Sluice.Registers.RestoreResult.Restored);
+        }
 
         /// <summary>The stored value of ID, for hooks and the device's own side.</summary>
         public Id Id
@@ -1589,7 +1729,7 @@ public static partial class Port
             public static uint SizeBytes => 0x1000u;
 
             /// <inheritdoc/>
-            public static ulong MapHash => 0x5B9FFF9FC5EA9E8Ful;
+            public static ulong MapHash => 0x64F10343D646CA6Ful;
 
             /// <inheritdoc/>
             public static global::System.ReadOnlySpan<uint> Registers
