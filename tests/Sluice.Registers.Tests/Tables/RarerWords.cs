@@ -84,7 +84,7 @@ public sealed class RarerWords
 
         public static uint Flags => (1u << WordFlags.EffectsShift) | WordFlags.SpecialReads | WordFlags.SpecialWrites;
 
-        public static ReadOnlySpan<uint> Effects => [0, 0, 0, 0, 0, 0, 0, uint.MaxValue, 0, 0, 0];
+        public static ReadOnlySpan<uint> Effects => [0, 0, 0, 0, 0, 0, 0, uint.MaxValue, 0, 0, 0, 0, 0];
 
         public static uint Reset => 0;
 
@@ -101,7 +101,7 @@ public sealed class RarerWords
 
         public static uint Flags => (1u << WordFlags.EffectsShift) | WordFlags.SpecialReads | WordFlags.SpecialWrites;
 
-        public static ReadOnlySpan<uint> Effects => [0, 0, 0, 0, 0, 0, 0, 0, 0, uint.MaxValue, 1];
+        public static ReadOnlySpan<uint> Effects => [0, 0, 0, 0, 0, 0, 0, 0, 0, uint.MaxValue, 1, 0, 0];
 
         public static uint Reset => 0;
 
