@@ -71,5 +71,5 @@ internal ref struct OpenGates
 
     // One, two, four or eight lanes are an access of so many bytes; any other number is none that a processor makes.
     private static bool IsPermitted(ReadOnlySpan<uint> row, Lanes lanes)
-        => lanes.IsEmpty || (BitOperations.PopCount(lanes.Bits) is int bytes && BitOperations.IsPow2(bytes) && (row[WordGates.Mask] & (uint)bytes) != 0);
+        => lanes.IsEmpty || ((uint)BitOperations.PopCount(lanes.Bits) is uint bytes && BitOperations.IsPow2(bytes) && (row[WordGates.Mask] & bytes) != 0);
 }
