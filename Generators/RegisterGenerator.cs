@@ -46,6 +46,10 @@ public sealed class RegisterGenerator : IIncrementalGenerator
             .SelectMany(static (device, _) => device.Blocks)
             .WithTrackingName(TrackingNames.Blocks);
 
+        IncrementalValuesProvider<SequencesOutput> sequences = devices
+            .SelectMany(static (device, _) => device.Sequences)
+            .WithTrackingName(TrackingNames.Sequences);
+
         IncrementalValuesProvider<Failure> failures = devices
             .SelectMany(static (device, _) => device.Failures)
             .WithTrackingName(TrackingNames.Failures);
@@ -59,6 +63,7 @@ public sealed class RegisterGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(unknown, static (output, named) => output.ReportDiagnostic(
             Diagnostic.Create(GenerationRules.UnknownBlock, Location.None, named.Property, named.Name)));
         context.RegisterSourceOutput(blocks, static (output, block) => Generate(output, block));
+        context.RegisterSourceOutput(sequences, static (output, device) => output.AddSource(device.HintName, SourceText.From(device.Source, Encoding.UTF8)));
         context.RegisterSourceOutput(failures, static (output, failure) => output.ReportDiagnostic(
             ProblemDiagnostic.Of(failure.Problem, ProblemDiagnostic.Descriptor(failure.Problem.Rule), failure.Span)));
     }

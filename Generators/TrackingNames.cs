@@ -18,6 +18,9 @@ internal static class TrackingNames
     /// <summary>Each block, with what its source depends on.</summary>
     public const string Blocks = nameof(Blocks);
 
+    /// <summary>The sequences of each root that reach several blocks, as source.</summary>
+    public const string Sequences = nameof(Sequences);
+
     /// <summary>What keeps code from being made.</summary>
     public const string Failures = nameof(Failures);
 

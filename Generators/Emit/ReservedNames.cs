@@ -27,7 +27,7 @@ internal static class ReservedNames
             taken.Add("I" + view.TypeName + "Hooks");
         }
 
-        taken.UnionWith(block.Sequences.Select(static sequence => SequenceEmitter.MethodName(sequence)));
+        taken.UnionWith(block.Sequences.SelectMany(static sequence => SequenceEmitter.MethodNames(sequence)));
         return block.Registers.Any(register => taken.Contains(register.TypeName))
             ? block with { Registers = new EquatableArray<RegisterModel>([.. block.Registers.Select(Rename)]) }
             : block;

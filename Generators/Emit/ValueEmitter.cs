@@ -37,32 +37,20 @@ internal static class ValueEmitter
             using (writer.Block("static " + Library.Namespace + "RegisterShape " + contract + ".Shape"))
             {
                 writer.Line(Library.Inline);
-                writer.Line("get => new(" + Literal.Number(register.WidthBits) + ", " + Literal.ULong(Keeps(register)) + ", " + Literal.ULong(Sets(register.Masks)) + Halves(register) + ");");
+                writer.Line("get => new(" + Literal.Number(register.WidthBits) + ", " + Literal.ULong(register.ModifyKeeps) + ", " + Literal.ULong(register.ModifySets) + Halves(register) + ");");
             }
         }
 
         writer.Line();
     }
 
-    // What a modify writes as given: what stores, what must be preserved, and what nobody has described.
-    private static ulong Keeps(RegisterModel register)
-        => register.Masks.Store | register.Masks.ReservedPreserve | (Undescribed(register) & ~register.Masks.WriteEffects);
-
-    private static ulong Sets(BitMasks masks) => masks.ZeroToClear | masks.ZeroToSet | masks.ZeroToToggle;
-
     private static string Halves(RegisterModel register)
         => register.Order is WideOrder.LowFirst or WideOrder.HighFirst or WideOrder.Split ? ", " + Library.Namespace + "RegisterHalves." + register.Order : "";
-
-    private static ulong Undescribed(RegisterModel register)
-    {
-        ulong all = register.WidthBits >= 64 ? ulong.MaxValue : (1ul << register.WidthBits) - 1;
-        return register.Fields.Aggregate(all, static (left, field) => left & ~field.Mask);
-    }
 
     private static string Traits(RegisterModel register)
     {
         BitMasks masks = register.Masks;
-        ulong undescribed = register.Fields.Count == 0 ? 0 : Undescribed(register);
+        ulong undescribed = register.Fields.Count == 0 ? 0 : register.Undescribed;
         return "[" + Library.Namespace + "RegisterTraits(Name = " + Literal.Text(register.Name)
             + ", Offset = " + Literal.Hex(register.Offset)
             + ", WidthBits = " + Literal.Number(register.WidthBits)

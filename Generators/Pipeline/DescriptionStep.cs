@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using Sluice.Generators.Emit;
 using Sluice.Generators.Layout;
 using Sluice.Registers.Description;
 
@@ -23,10 +24,13 @@ internal static class DescriptionStep
         HashSet<string> hints = new(StringComparer.OrdinalIgnoreCase);
         // What is broken has code too, as far as it goes: a build that fails for what is wrong must not fail once more for every name that is missing.
         EquatableArray<BlockModel> all = new([.. result.Model?.Blocks ?? default, .. result.Partial]);
-        BlockOutput[] blocks = [.. all.Where(options.Wants)
-            .Select(block => new BlockOutput(options.Models(block) ? HardwareView.Only(block) : options.WithViews(block), name, folder + Hint(block, hints), options.WantsDriver(block)))];
+        BlockModel Sided(BlockModel block) => options.Models(block) ? HardwareView.Only(block) : options.WithViews(block);
+        BlockOutput[] blocks = [.. all.Where(options.Wants).Select(block => new BlockOutput(Sided(block), name, folder + Hint(block.TypeName, hints), options.WantsDriver(block)))];
+        SequencesOutput[] sequences = result.Model is { Sequences.Count: > 0 } device
+            ? Sequences(device with { Blocks = new([.. device.Blocks.Select(Sided)]) }, name, options, folder, hints)
+            : [];
         string[] names = [.. all.SelectMany(NamesOf).Distinct()];
-        return new DeviceOutput(root.Source.Path, new(blocks), new(names), new([.. result.Problems.Where(static problem => problem.Rule.IsFatal).Select(problem => Locate(problem, files))]));
+        return new DeviceOutput(root.Source.Path, new(blocks), new(sequences), new(names), new([.. result.Problems.Where(static problem => problem.Rule.IsFatal).Select(problem => Locate(problem, files))]));
     }
 
     /// <summary>The blocks that a property of the project names and no whole description has; a broken one may be missing for that.</summary>
@@ -44,6 +48,13 @@ internal static class DescriptionStep
         return [.. own, .. own.Append(BlockChoice.Any).SelectMany(name => views.Select(view => name + ":" + view))];
     }
 
+    private static SequencesOutput[] Sequences(DeviceModel device, string name, GeneratorOptions options, string folder, HashSet<string> hints)
+    {
+        HashSet<int> wanted = [.. Enumerable.Range(0, device.Blocks.Count).Where(index => options.WantsDriver(device.Blocks[index]) && !options.Models(device.Blocks[index]))];
+        string source = DeviceSequences.Emit(device, name, wanted);
+        return source.Length == 0 ? [] : [new SequencesOutput(folder + Hint(device.SequencesTypeName, hints), source)];
+    }
+
     private static Failure Locate(Problem problem, EquatableArray<DescriptionFile> files)
     {
         string text = files.FirstOrDefault(file => file.Source.Path == problem.Path)?.Source.Text ?? "";
@@ -51,12 +62,12 @@ internal static class DescriptionStep
     }
 
     // Hint names are compared without regard to case.
-    private static string Hint(BlockModel block, HashSet<string> hints)
+    private static string Hint(string typeName, HashSet<string> hints)
     {
-        string hint = block.TypeName + ".g.cs";
+        string hint = typeName + ".g.cs";
         for (int number = 2; !hints.Add(hint); number++)
         {
-            hint = FormattableString.Invariant($"{block.TypeName}.{number}.g.cs");
+            hint = FormattableString.Invariant($"{typeName}.{number}.g.cs");
         }
 
         return hint;

@@ -208,9 +208,9 @@ public readonly struct NwlHostBridge<TBus> : IHostBridge
         NwlBridge.Registers<TBus> registers = Registers;
         NwlBridge.EBregBaseLo low = new((uint)_settings.Bridge.Value);
         NwlBridge.EBregBaseHi high = new((uint)(_settings.Bridge.Value >> 32));
-        if (!NwlBridge.TryBridgeInit(registers, clock, low, high, out uint failed))
+        if (!NwlBridge.TryBridgeInit(registers, clock, low, high, out SequenceFailure failure))
         {
-            return new BridgeRefusal(BridgeBlock.NwlBridge, failed, registers.EBregCapabilities.Read().Value, 1, 1);
+            return new BridgeRefusal(BridgeBlock.NwlBridge, failure.Offset, registers.EBregCapabilities.Read().Value, (uint)failure.Mask, (uint)failure.Expected);
         }
 
         registers.BridgeCoreCfgPcieRx0.Modify(
@@ -233,9 +233,9 @@ public readonly struct NwlHostBridge<TBus> : IHostBridge
         registers.EEcamControl.Modify(registers.EEcamControl.Read() with { EcamEnable = false });
         registers.EEcamBaseLo.Write(configLow);
         registers.EEcamBaseHi.Write(configHigh);
-        if (!NwlBridge.TryEcamInit(registers, clock, configLow, configHigh, out failed))
+        if (!NwlBridge.TryEcamInit(registers, clock, configLow, configHigh, out failure))
         {
-            return new BridgeRefusal(BridgeBlock.NwlBridge, failed, registers.EEcamCapabilities.Read().Value, 1, 1);
+            return new BridgeRefusal(BridgeBlock.NwlBridge, failure.Offset, registers.EEcamCapabilities.Read().Value, (uint)failure.Mask, (uint)failure.Expected);
         }
 
         registers.EEcamControl.Modify(registers.EEcamControl.Read() with { EcamSize = code });

@@ -205,9 +205,9 @@ public struct NwlMsiController<TBus, TClock> : IMsiController
     {
         NwlBridge.IMsiiBaseLo low = new((uint)_settings.Doorbell);
         NwlBridge.IMsiiBaseHi high = new((uint)(_settings.Doorbell >> 32));
-        if (!NwlBridge.TryMsiEnable(_registers, clock, low, high, out uint failed))
+        if (!NwlBridge.TryMsiEnable(_registers, clock, low, high, out SequenceFailure failure))
         {
-            return new BridgeRefusal(BridgeBlock.NwlBridge, failed, _registers.IMsiiCapabilities.Read().Value, 1, 1);
+            return new BridgeRefusal(BridgeBlock.NwlBridge, failure.Offset, _registers.IMsiiCapabilities.Read().Value, (uint)failure.Mask, (uint)failure.Expected);
         }
 
         _registers.IMsiiControl.Modify(_registers.IMsiiControl.Read() with { IMsiiSize = 0 });

@@ -12,6 +12,7 @@ internal static class SluiceCommand
     private static RootCommand Create() => new("Works on register descriptions: CMSIS-SVD and the trap namespace.")
     {
         CheckCommand.Create(),
+        ScriptCommand.Create(),
     };
 
     /// <summary>Runs the tool.</summary>

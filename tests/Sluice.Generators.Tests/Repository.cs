@@ -17,6 +17,9 @@ internal static class Repository
     /// <summary>A file of the sample.</summary>
     public static string SampleText(string name) => File.ReadAllText(Path.Combine(Root(), "tests/Sluice.Generators.Tests/Sample", name));
 
+    /// <summary>A device with sequences over several blocks.</summary>
+    public static string LanesText() => File.ReadAllText(Path.Combine(Root(), "tests/Sluice.Generators.Tests/Drivers/lanes.svd"));
+
     private static string[] Names(string folder) => [.. Directory.GetFiles(folder, "*.xml").Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     private static GeneratorInput Read(string folder, string[] names)

@@ -10,7 +10,7 @@ public class BringUp
     [Fact]
     public void Every_sequence_says_where_its_steps_come_from()
     {
-        List<SequenceModel> sequences = [.. Boards.Blocks.SelectMany(block => block.Sequences)];
+        List<SequenceModel> sequences = [.. Boards.Blocks.SelectMany(block => block.Sequences), .. Boards.Results.SelectMany(result => result.Model!.Sequences)];
         Assert.NotEmpty(sequences);
         Assert.DoesNotContain("", sequences.Select(sequence => sequence.Source));
     }
@@ -41,6 +41,42 @@ public class BringUp
                 Enumerable.Range(0, all.Count).Where(index => all[index].Register == "CR0"),
                 index => Assert.Equal(("CR0ACK", StepKind.Poll), (all[index + 1].Register, all[index + 1].Step.Kind)));
         }
+    }
+
+    [Fact]
+    public void An_smmu_500_lets_its_actlr_be_written_before_it_writes_it()
+    {
+        List<(string Register, StepModel Step)> steps = Steps("SMMU500", "RESET");
+        int opened = steps.FindIndex(step => step.Register == "SMMU_SACR" && step.Step.Kind == StepKind.Modify);
+        Assert.InRange(opened, 0, steps.FindIndex(step => step.Register == "SMMU_CB_ACTLR") - 1);
+        Assert.Equal(StepKind.Call, steps[^1].Step.Kind);
+    }
+
+    [Fact]
+    public void Where_a_stream_goes_is_settled_before_it_matches()
+    {
+        string[] stream = [.. Steps("SMMU500", "STREAM").Select(step => step.Register)];
+        Assert.Equal(["SMMU_SMR", "SMMU_S2CR", "SMMU_SMR"], stream);
+    }
+
+    [Theory]
+    [InlineData("GT_PCIE", "CRF_APB")]
+    [InlineData("GT_SATA", "CRF_APB")]
+    [InlineData("GT_DP", "DISPLAY_PORT")]
+    [InlineData("GT_USB3", "CRL_APB")]
+    [InlineData("GT_SGMII", "CRL_APB")]
+    public void A_lane_changes_only_while_its_controller_is_in_reset_and_is_switched_off_when_it_fails(string name, string resets)
+    {
+        DeviceModel device = Boards.Results.Single(result => result.Model!.Name == "ZYNQMP").Model!;
+        SequenceModel sequence = device.Sequences.Single(candidate => candidate.Name == name);
+        List<StepModel> steps = [.. sequence.Steps];
+        int lane = steps.FindIndex(step => step.Callee.StartsWith("LANE_", System.StringComparison.Ordinal));
+        StepModel first = steps[0].Kind == StepKind.If ? steps[0].Steps[0] : steps[0];
+        Assert.Equal(resets, device.Blocks[first.Block].Name);
+        Assert.All(first.Settings, setting => Assert.NotEqual(0ul, setting.Value));
+        Assert.True(lane > 0);
+        Assert.Contains(steps.Skip(lane), step => step.Callee == "LANE_LOCKED");
+        Assert.Contains(sequence.Undo, step => step.Callee == "LANE_PROTOCOL" && step.Passes.Single(pass => pass.Name == "Protocol") is { From: "", Value: 0 });
     }
 
     private static List<(string Register, StepModel Step)> Steps(string blockName, string sequence)

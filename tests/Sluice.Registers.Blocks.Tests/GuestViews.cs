@@ -10,7 +10,7 @@ namespace Sluice.Registers.Blocks.Tests;
 public sealed class GuestViews
 {
     public static TheoryData<string> BlocksOfConfigurationSpace =>
-        ["PciHeader", "PmCapability", "MsiCapability", "MsixCapability", "MsixEntry", "PcieCapability"];
+        ["PciHeader", "PmCapability", "MsiCapability", "MsixCapability", "MsixEntry", "PcieCapability", "PciBridgeHeader"];
 
     [Theory]
     [MemberData(nameof(BlocksOfConfigurationSpace))]
@@ -69,6 +69,22 @@ public sealed class GuestViews
             Assert.True(exists == bytes[offset] is not null, $"0x{offset:X}: {bytes[offset]}");
         }
     }
+
+    [Fact]
+    public void The_queue_and_the_tables_of_an_its_lie_in_the_guests_own_memory()
+    {
+        foreach (string register in new[] { "GITS_CBASER", "GITS_BASER" })
+        {
+            SanitizerModel address = Boards.Policy("GicIts", "guest", register).Sanitizers.Single(sanitizer => sanitizer.Kind == SanitizerKind.GuestAddress);
+            Assert.Equal((0x1000ul, 0x1000ul), (address.SizeBytes, address.AlignmentBytes));
+        }
+
+        Assert.Equal(PolicyKind.Denied, Boards.Policy("GicIts", "guest", "GITS_TRANSLATER").Kind);
+    }
+
+    [Fact]
+    public void Nothing_of_a_guests_bridge_header_reaches_a_bridge()
+        => Assert.DoesNotContain(Boards.View("PciBridgeHeader", "guest").Policies, policy => policy.Kind == PolicyKind.Passthrough);
 
     [Fact]
     public void A_guest_takes_hold_of_these_command_bits_and_no_others()

@@ -69,4 +69,54 @@ public sealed class HardwareDomainViews
         Assert.All(policies, policy => Assert.InRange(block.Registers[policy.Register].Offset, 0x300u, 0x44Cu));
         Assert.All(policies, policy => Assert.NotEqual(PolicyKind.Passthrough, policy.Kind));
     }
+
+    [Fact]
+    public void A_lane_is_reached_through_a_hook_that_is_told_which()
+    {
+        BlockModel block = Boards.Block("PsGtr");
+        PolicyModel[] lanes = [.. Boards.View("PsGtr", Party).Policies.Where(policy => block.Registers[policy.Register].Dimension.IsArray)];
+        Assert.Equal(23, lanes.Length);
+        Assert.All(lanes, policy => Assert.True(policy is { Kind: PolicyKind.Hooked, HooksRead: true, HooksWrite: true } or { Kind: PolicyKind.Passthrough, Writable: 0 }));
+    }
+
+    [Fact]
+    public void Nothing_that_all_lanes_share_can_be_written_past_a_hook()
+    {
+        BlockModel block = Boards.Block("PsGtr");
+        Assert.All(Boards.View("PsGtr", Party).Policies, policy => Assert.True(policy.Kind != PolicyKind.Passthrough || policy.Writable == 0));
+        Assert.Equal(PolicyKind.Emulated, Boards.Policy("PsGtr", Party, "TM_CMN_RST").Kind);
+        string[] seen = [.. Boards.View("PsGtr", Party).Policies.Select(policy => block.Registers[policy.Register].Name)];
+        Assert.DoesNotContain(seen, name => name.Contains("BIST", StringComparison.Ordinal) || name.StartsWith("UPHY", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("CrfApb", "RST_FPD_TOP", 0xF0002)]
+    [InlineData("CrlApb", "RST_LPD_TOP", 0xFC0)]
+    [InlineData("CrlApb", "RST_LPD_IOU0", 0xF)]
+    public void Of_the_resets_only_those_of_controllers_that_can_be_owned_are_there(string block, string register, ulong bits)
+    {
+        PolicyModel policy = Boards.Policy(block, Party, register);
+        Assert.Equal((PolicyKind.Hooked, bits, bits), (policy.Kind, policy.Writable, policy.Visible));
+    }
+
+    [Theory]
+    [InlineData("CrfApb", 1)]
+    [InlineData("CrlApb", 2)]
+    [InlineData("Siou", 1)]
+    [InlineData("NwlAttributes", 1)]
+    public void Clocks_and_what_is_everybodys_are_not_there(string block, int registers)
+        => Assert.Equal(registers, Boards.View(block, Party).Policies.Count);
+
+    [Fact]
+    public void Sata_is_given_a_lane_of_the_domain_only()
+    {
+        SanitizerModel lane = Assert.Single(Boards.Policy("Siou", Party, "SATA_MISC_CTRL").Sanitizers);
+        Assert.Equal(SanitizerKind.OwnedIndex, lane.Kind);
+    }
+
+    [Fact]
+    public void The_smmu_offers_no_translation_and_takes_no_write()
+        => Assert.All(
+            Boards.View("Smmu500", Party).Policies,
+            policy => Assert.Equal((PolicyKind.Constant, Boards.Block("Smmu500").Registers[policy.Register].Name == "SMMU_SCR0" ? 1ul : 0ul), (policy.Kind, policy.ResetValue)));
 }

@@ -130,7 +130,7 @@ internal static class SvdGrammar
             new ElementGrammar("width", ValueKind.Number))
         .Optional(Size, Access, Protection, ResetValue, ResetMask)
         .One(Peripherals)
-        .Many(TrapGrammar.Suppress)
+        .Many(TrapGrammar.Suppress, TrapGrammar.Sequence)
         .Optional(new ElementGrammar("vendorExtensions", ValueKind.Anything));
 
     private static ElementGrammar MakeCluster()

@@ -55,6 +55,14 @@ internal static class TrapGrammar
     public static readonly AttributeGrammar Timeout = new("timeout", ValueKind.Number);
     public static readonly AttributeGrammar Interval = new("interval", ValueKind.Number);
     public static readonly AttributeGrammar Microseconds = new("microseconds", ValueKind.Number);
+    public static readonly AttributeGrammar InDoubt = new("unsure", ValueKind.Text);
+    public static readonly AttributeGrammar Block = new("block", ValueKind.Text);
+    public static readonly AttributeGrammar ElementArgument = new("index", ValueKind.Identifier);
+    public static readonly AttributeGrammar ArgumentName = new("name", ValueKind.Identifier);
+    public static readonly AttributeGrammar Bits = new("bits", ValueKind.BitRange);
+    public static readonly AttributeGrammar Into = new("into", ValueKind.Identifier);
+    public static readonly AttributeGrammar Callee = new("sequence", ValueKind.Text);
+    public static readonly AttributeGrammar FromArgument = new("from", ValueKind.Identifier);
 
     // Sanitizers.
     public static readonly ElementGrammar Mask = Make("mask").Needs(Field);
@@ -78,13 +86,33 @@ internal static class TrapGrammar
         .Many(Constant, Emulated, Hooked, Passthrough, Denied, Suppress);
 
     // Sequences.
-    public static readonly ElementGrammar Set = Make("set").Needs(Field, Value);
-    public static readonly ElementGrammar WriteStep = Make("write").Needs(Register).With(Value, Argument, ElementIndex).Many(Set);
-    public static readonly ElementGrammar ModifyStep = Make("modify").Needs(Register).With(ElementIndex).Many(Set);
-    public static readonly ElementGrammar PollStep = Make("poll").Needs(Register, Value).With(Field, Timeout, Interval, ElementIndex);
+    public static readonly ElementGrammar Set = Make("set").Needs(Field).With(Value, Argument, Bits);
+    public static readonly ElementGrammar WriteStep = Make("write").Needs(Register).With(Block, Value, Argument, ElementIndex, ElementArgument).Many(Set);
+    public static readonly ElementGrammar ModifyStep = Make("modify").Needs(Register).With(Block, ElementIndex, ElementArgument).Many(Set);
+    public static readonly ElementGrammar PollStep
+        = Make("poll").Needs(Register, Value).With(Block, Field, Timeout, Interval, ElementIndex, ElementArgument);
     public static readonly ElementGrammar DelayStep = Make("delay").Needs(Microseconds);
+    public static readonly ElementGrammar ReadStep = Make("read").Needs(Register, Into).With(Block, Field, ElementIndex, ElementArgument);
+    public static readonly ElementGrammar Pass = Make("pass").Needs(Argument).With(Value, FromArgument);
+    public static readonly ElementGrammar CallStep = Make("call").Needs(Callee).With(Block).Many(Pass);
+    public static readonly ElementGrammar OtherwiseSteps = Make("otherwise");
+    public static readonly ElementGrammar IfStep = MakeIf();
+    public static readonly ElementGrammar SequenceArgument = Make("argument").Needs(ArgumentName, Maximum).With(Minimum, About);
+    public static readonly ElementGrammar Undo = Make("undo").Many(WriteStep, ModifyStep, DelayStep, CallStep);
 
-    public static readonly ElementGrammar Sequence = Make("sequence").Needs(Name).With(About, From).Many(WriteStep, ModifyStep, PollStep, DelayStep);
+    public static readonly ElementGrammar Sequence = Make("sequence")
+        .Needs(Name)
+        .With(About, From, InDoubt)
+        .Optional(Undo)
+        .Many(SequenceArgument, WriteStep, ModifyStep, PollStep, DelayStep, ReadStep, CallStep, IfStep);
+
+    private static ElementGrammar MakeIf()
+    {
+        ElementGrammar step = Make("if").Needs(Value).With(Block, Register, Field, Argument, ElementIndex, ElementArgument);
+        ElementGrammar[] inner = [WriteStep, ModifyStep, PollStep, DelayStep, ReadStep, CallStep, step];
+        OtherwiseSteps.Many(inner);
+        return step.Optional(OtherwiseSteps).Many(inner);
+    }
 
     private static ElementGrammar Make(string name) => new(name, isTrap: true);
 

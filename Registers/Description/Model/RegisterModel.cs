@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace Sluice.Registers.Description;
 
 /// <summary>One register, or an array of equal ones, which stays one description whatever its count.</summary>
@@ -57,4 +59,13 @@ public sealed record RegisterModel(
     /// <summary>The value of an element after reset.</summary>
     /// <param name="element">Which element.</param>
     public ulong ResetOf(uint element) => element < (uint)ElementResets.Count ? ElementResets[(int)element] : ResetValue;
+
+    /// <summary>The bits that a modify writes as they are given: what stores, what must be preserved, and what nobody has described.</summary>
+    public ulong ModifyKeeps => Masks.Store | Masks.ReservedPreserve | (Undescribed & ~Masks.WriteEffects);
+
+    /// <summary>The bits that a modify writes as one whatever is given, because that changes nothing: those that a zero acts on.</summary>
+    public ulong ModifySets => Masks.ZeroToClear | Masks.ZeroToSet | Masks.ZeroToToggle;
+
+    /// <summary>The bits that are in no field.</summary>
+    public ulong Undescribed => Fields.Aggregate(WidthBits >= 64 ? ulong.MaxValue : (1UL << WidthBits) - 1, (left, described) => left & ~described.Mask);
 }

@@ -14,4 +14,13 @@ public enum StepKind
 
     /// <summary>Lets time pass.</summary>
     Delay,
+
+    /// <summary>Reads a register, or a field of it, and keeps the number under a name.</summary>
+    Read,
+
+    /// <summary>Does steps if bits have a value, and others if they have not.</summary>
+    If,
+
+    /// <summary>Does the steps of another sequence.</summary>
+    Call,
 }

@@ -50,7 +50,7 @@ internal sealed class BlockReader(BlockProblems problems, RegisterReader registe
         {
             Unsure = peripheral.InheritedAttribute(TrapGrammar.Unsure)?.Text ?? "",
             Origin = peripheral.InheritedAttribute(TrapGrammar.Origin)?.Text ?? "",
-            Sequences = new SequenceReader(problems, name, registers).Read(sequences),
+            Sequences = new SequenceReader(problems, SequenceScope.OfBlock(name, registers), name).Read(sequences),
         };
     }
 
@@ -124,7 +124,7 @@ internal sealed class BlockReader(BlockProblems problems, RegisterReader registe
             reserved.Add("I" + view + "Hooks");
         }
 
-        reserved.UnionWith(sequences.Select(SequenceReader.MethodName));
+        reserved.UnionWith(sequences.SelectMany(SequenceReader.MethodNames));
         NameScope names = new(reserved, "Register");
         string[] typeNames = new string[pending.Count];
         for (int index = 0; index < typeNames.Length; index++)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 
 namespace Sluice.Registers.Description;
@@ -78,7 +79,34 @@ internal sealed class DeviceReader(ProblemList problems, DeferredProblems deferr
 
         string name = device.Child(SvdGrammar.DeviceName)?.Text ?? "";
         string description = DescriptionText.Normalise(device.Child(SvdGrammar.Description)?.Text ?? "");
-        return new DeviceModel(name, description, new EquatableArray<BlockModel>(_blocks.ToArray()));
+        EquatableArray<SequenceModel> sequences = ReadSequences(device, name);
+        return new DeviceModel(name, description, new EquatableArray<BlockModel>(_blocks.ToArray()))
+        {
+            Sequences = sequences,
+            SequencesTypeName = sequences.Count == 0 ? "" : _typeNames.TakeQuietly(DotNetName.From(name) + "Sequences", "_"),
+        };
+    }
+
+    // Sequences in which something is fatal are left out, all of them: they may call each other.
+    private EquatableArray<SequenceModel> ReadSequences(MarkupElement device, string name)
+    {
+        List<MarkupElement> elements = [];
+        bool isWhole = true;
+        for (MarkupElement? child = device.FirstChild; child is not null; child = child.NextSibling)
+        {
+            if (child.Grammar == TrapGrammar.Sequence)
+            {
+                elements.Add(child);
+                isWhole &= !child.IsBroken;
+            }
+        }
+
+        int fatalBefore = problems.FatalCount;
+        HashSet<string> broken = new(_hardwareNames, StringComparer.Ordinal);
+        broken.ExceptWith(_blocks.Select(block => block.Name));
+        SequenceScope scope = SequenceScope.OfDevice(name, _blocks, broken);
+        EquatableArray<SequenceModel> sequences = new SequenceReader(new BlockProblems(problems), scope, name).Read(elements);
+        return isWhole && problems.FatalCount == fatalBefore && broken.Count == 0 ? sequences : default;
     }
 
     private bool IsUsable(MarkupElement device)
@@ -86,7 +114,7 @@ internal sealed class DeviceReader(ProblemList problems, DeferredProblems deferr
         bool isUsable = true;
         for (MarkupElement? child = device.FirstChild; child is not null; child = child.NextSibling)
         {
-            isUsable &= child.Grammar == SvdGrammar.Peripherals || !child.IsBroken;
+            isUsable &= child.Grammar == SvdGrammar.Peripherals || child.Grammar == TrapGrammar.Sequence || !child.IsBroken;
         }
 
         if (device.Child(SvdGrammar.AddressUnitBits) is { IsValid: true, Number: not 8 } unit)

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using Sluice.Generators.Tests.Sample;
 using Sluice.Registers;
 using Sluice.Testing.Generation;
@@ -18,8 +19,8 @@ public sealed class Sequences
     public void A_sequence_is_its_steps_in_order()
     {
         // The answer to every read: RUNNING, and COMPARE 5.
-        Assert.True(Start(answer: 5, out uint failedOffset));
-        Assert.Equal(0u, failedOffset);
+        Assert.True(Start(answer: 5, out SequenceFailure failure));
+        Assert.True(failure.Name.IsEmpty);
         Assert.Equal(
             [
                 .. s_beforePoll, "read32 1000", "write32 1000 5", "read32 1004", "write32 1040 5", "write32 1050 5", "write32 1060 5",
@@ -31,8 +32,9 @@ public sealed class Sequences
     [Fact]
     public void A_wait_ends_with_its_time_and_nothing_behind_it_is_done()
     {
-        Assert.False(Start(answer: 0, out uint failedOffset));
-        Assert.Equal(Timer.Offsets.Status, failedOffset);
+        Assert.False(Start(answer: 0, out SequenceFailure failure));
+        Assert.Equal("TIMER.STATUS", Encoding.UTF8.GetString(failure.Name));
+        Assert.Equal((Timer.Offsets.Status, 0x4ul, 0x4ul), (failure.Offset, failure.Mask, failure.Expected));
         Assert.Equal([.. s_beforePoll, "read32 1000", "write32 1000 1"], _log.Take(4));
         Assert.InRange(_log.Count, 6, 4 + 7);
         Assert.All(_log.Skip(4), access => Assert.Equal("read32 1004", access));
@@ -42,15 +44,15 @@ public sealed class Sequences
     [Fact]
     public void A_wait_without_time_looks_once_and_names_the_element()
     {
-        Assert.False(Start(answer: 4, out uint failedOffset));
-        Assert.Equal(Timer.Offsets.Channel + 0x20, failedOffset);
+        Assert.False(Start(answer: 4, out SequenceFailure failure));
+        Assert.Equal(Timer.Offsets.Channel + 0x20, failure.Offset);
         Assert.Equal(["write32 1070 5", "read32 1060"], _log.TakeLast(2));
     }
 
     [Theory]
     [InlineData("Registers")]
     [InlineData("Clock")]
-    [InlineData("FailedOffset")]
+    [InlineData("Failure")]
     [InlineData("Element")]
     [InlineData("Index")]
     [InlineData("Base")]
@@ -76,9 +78,9 @@ public sealed class Sequences
             + "<register><dim>2</dim><dimIncrement>4</dimIncrement><name>A[%s]</name><addressOffset>8</addressOffset></register>"
             + "</registers><trap:sequence name=\"S\">" + steps + "</trap:sequence></peripheral></peripherals></device>";
 
-    private bool Start(ulong answer, out uint failedOffset)
+    private bool Start(ulong answer, out SequenceFailure failure)
     {
         Timer.Registers<RecordingBus> timer = new(new RecordingBus(_log, answer), new RegisterAddress(0x1000));
-        return Timer.TryStart(timer, new TickingClock(_looks, 5), default(Timer.Kick) with { Key = 5 }, out failedOffset);
+        return Timer.TryStart(timer, new TickingClock(_looks, 5), default(Timer.Kick) with { Key = 5 }, out failure);
     }
 }

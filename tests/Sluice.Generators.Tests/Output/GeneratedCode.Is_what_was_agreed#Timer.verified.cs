@@ -343,9 +343,9 @@ public static partial class Timer
     /// <param name="registers">The block.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="key">What is written to KICK.</param>
-    /// <param name="failedOffset">Byte offset in the block of the register that did not come to show what was waited for; 0 when all did.</param>
-    /// <returns>Whether all steps were done; the steps behind a failed wait are not.</returns>
-    public static bool TryStart<TBus, TClock>(Registers<TBus> registers, in TClock clock, [global::Sluice.Registers.HardwareSink] Kick key, out uint failedOffset)
+    /// <param name="failure">Where it stopped; nothing when it did not.</param>
+    /// <returns>Whether all steps were done; the steps behind a failed one are not.</returns>
+    public static bool TryStart<TBus, TClock>(Registers<TBus> registers, scoped in TClock clock, [global::Sluice.Registers.HardwareSink] Kick key, out global::Sluice.Registers.SequenceFailure failure)
         where TBus : struct, global::Sluice.Registers.IRegisterBus
         where TClock : struct, global::Sluice.Registers.IClock
     {
@@ -355,7 +355,7 @@ public static partial class Timer
         registers.Ctrl.Modify(registers.Ctrl.Read() with { Enable = true });
         if (!registers.Status.TryWait(clock, 0x4ul, 0x4ul, 100ul, 20ul))
         {
-            failedOffset = Offsets.Status;
+            failure = new("TIMER.STATUS"u8, Offsets.Status, 0x4ul, 0x4ul);
             return false;
         }
 
@@ -364,19 +364,17 @@ public static partial class Timer
             registers.Channel[index].Write(new Channel(0x5u));
         }
 
+        if (registers.Channel.TryIndex(2, out global::Sluice.Registers.RegisterIndex<Channel> index2))
         {
-            if (registers.Channel.TryIndex(2, out global::Sluice.Registers.RegisterIndex<Channel> index))
+            if (!registers.Channel[index2].TryWait(clock, 0x7FFFFFFFul, 0x5ul, 0ul, 0ul))
             {
-                if (!registers.Channel[index].TryWait(clock, 0x7FFFFFFFul, 0x5ul, 0ul, 0ul))
-                {
-                    failedOffset = Offsets.Channel + (2 * 0x10u);
-                    return false;
-                }
+                failure = new("TIMER.CHANNEL"u8, Offsets.Channel + ((uint)2 * 0x10u), 0x7FFFFFFFul, 0x5ul);
+                return false;
             }
         }
 
         registers.ResetRegister.Write(new ResetRegister(0xBEEF));
-        failedOffset = 0;
+        failure = default;
         return true;
     }
 }

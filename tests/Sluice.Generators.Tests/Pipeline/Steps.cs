@@ -172,11 +172,12 @@ public sealed class Steps
     {
         GeneratorOutput broken = Edit(static input => input.WithXml("other/registers.xml", "<device/>"));
         GeneratorOutput misnamed = Edit(static input => input.WithOption("SluiceBlocks", "Timer,Tmier"));
+        GeneratorOutput sequenced = Edit(static input => input.WithXml("lanes.svd", Repository.LanesText()));
         string[] steps = [.. typeof(TrackingNames).GetFields().Select(static field => (string)field.GetRawConstantValue()!)];
-        Assert.Equal(7, steps.Length);
+        Assert.Equal(8, steps.Length);
         foreach (string step in steps)
         {
-            object[] values = [.. broken.Values(step), .. misnamed.Values(step)];
+            object[] values = [.. broken.Values(step), .. misnamed.Values(step), .. sequenced.Values(step)];
             Assert.NotEmpty(values);
             Assert.All(values, value => ObjectGraph.Walk(value, found => Assert.False(
                 found is ISymbol or Compilation or SyntaxNode or SyntaxTree or AdditionalText or Location,
