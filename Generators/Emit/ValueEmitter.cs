@@ -1,4 +1,3 @@
-using System.Linq;
 using Sluice.Generators.Output;
 using Sluice.Registers.Description;
 

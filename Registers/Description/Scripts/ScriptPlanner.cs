@@ -134,6 +134,12 @@ internal sealed class ScriptPlanner(DeviceModel device)
             return null;
         }
 
+        if (register.Window is not null)
+        {
+            Problem ??= "'" + owner.Name + "." + register.Name + "' is reached through a window, which a script does not move";
+            return null;
+        }
+
         ulong address = owner.BaseAddress + register.Offset;
         string name = owner.Name + "." + register.Name;
         if (!register.Dimension.IsArray)
