@@ -162,6 +162,54 @@ public sealed class RecordedBugTests
             }
             """);
 
+    [Fact]
+    public void A_status_of_the_upper_vectors_that_is_taken_for_the_lower_as_in_the_bridges_driver()
+        => DoesNotCompile("CS1503", DriverSources.Status, """
+            public static void Acknowledge<TBus>(Block<TBus> block)
+                where TBus : struct, IRegisterBus
+                => block.Status.Write(block.Control.Read());
+            """);
+
+    [Fact]
+    public void A_size_that_is_set_on_top_of_the_old_one_as_in_the_bridges_window()
+        => DoesNotCompile("CS8852", DriverSources.Status, """
+            public static void Open<TBus>(Block<TBus> block)
+                where TBus : struct, IRegisterBus
+            {
+                Control control = block.Control.Read();
+                control.Level |= 8;
+                block.Control.Write(control);
+            }
+            """);
+
+    [Fact]
+    public void An_access_whose_first_byte_alone_decides_as_in_a_partitioning_hypervisor()
+        => DoesNotCompile("CS7036", """
+            public static bool IsOwn(GuestAddress address) => address.TryWithin(0x1000, 0x1000, out ulong _);
+            """);
+
+    [Fact]
+    public void A_length_that_was_checked_without_the_address_before_it()
+        => Refuses<GuestValueAnalyzer>("SLU2001", """
+            private static void Map([HardwareSink] ulong address, [HardwareSink] ulong length) => _ = address + length;
+
+            public static void Enter([GuestControlled] ulong address, [GuestControlled] ulong length)
+            {
+                if (length <= 0x1000)
+                {
+                    Map([|address|], length);
+                }
+            }
+            """);
+
+    [Fact]
+    public void A_message_with_the_guests_address_and_data_as_in_CVE_2011_1898()
+        => Refuses<GuestValueAnalyzer>("SLU2001", """
+            public static void Program<TBus>(TBus bus, [GuestControlled] uint data)
+                where TBus : struct, IRegisterBus
+                => bus.Write32(new RegisterAddress(0x498), [|data|]);
+            """);
+
     private static void Refuses<TAnalyzer>(string id, string members)
         where TAnalyzer : DiagnosticAnalyzer, new()
         => Refuses<TAnalyzer>(id, "using Sluice.Registers;\n\n", members);
@@ -170,9 +218,11 @@ public sealed class RecordedBugTests
         where TAnalyzer : DiagnosticAnalyzer, new()
         => Assert.NotEmpty(AnalyzerTest.Of<TAnalyzer>(id).WithSource(before + Wrap(members)).Verify());
 
-    private static void DoesNotCompile(string id, string members)
+    private static void DoesNotCompile(string id, string members) => DoesNotCompile(id, "using Sluice.Registers;\n\n", members);
+
+    private static void DoesNotCompile(string id, string before, string members)
     {
-        Compilation compilation = TestCompilation.Of([("Code.cs", "using Sluice.Registers;\n\n" + Wrap(members))]);
+        Compilation compilation = TestCompilation.Of([("Code.cs", before + Wrap(members))]);
         Assert.All(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error), error => Assert.Equal(id, error.Id));
         Assert.Contains(compilation.GetDiagnostics(), diagnostic => diagnostic.Id == id);
     }
