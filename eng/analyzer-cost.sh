@@ -17,10 +17,12 @@ command_of() { # command_of LOG FILE
 
 # Runs the command without the analyzers that match, prints processor seconds.
 compile() { # compile FILE PATTERN
-    local arguments
-    mapfile -t arguments < <(grep -v -E "^/(out|refout|doc|analyzer|reportanalyzer)(:|$)|$2" "$1"; grep -E '^/analyzer:' "$1" | grep -v -E "$2")
-    local TIMEFORMAT='%U %S'
-    { time "${arguments[@]}" /out:"$work/out.dll" >"$work/csc.log" 2>&1; } 2>"$work/time" || { cat "$work/csc.log"; fail "the compiler failed"; }
+    local compiler TIMEFORMAT='%U %S'
+    compiler=$(head -n 1 "$1")
+    # The compiler takes a comma in a file's name for the end of it, unless the name is quoted.
+    sed -E '1d; /^\/(out|refout|doc|embed|reportanalyzer|noconfig)(:|$)/d; s|^([^/].*)$|"\1"|; s|^(/[a-z]/.*)$|"\1"|' "$1" | grep -v -E "$2" >"$work/command.rsp"
+    { time "$compiler" /noconfig @"$work/command.rsp" /out:"$work/out.dll" >"$work/csc.log" 2>&1; } 2>"$work/time" \
+        || { tail -n 25 "$work/csc.log" >&2; fail "the compiler failed"; }
     awk '{ printf "%.2f\n", $1 + $2 }' "$work/time"
 }
 
