@@ -370,7 +370,7 @@ public readonly ref struct FdtReader
 
         bool read = TryGetMachineRange(node, index, out MachineAddress start, out ulong length);
         range = new MachineRange(start, length);
-        return read && length != 0 && range.IsWithinSpace ? default : new PlatformProblem(PlatformProblemKind.Malformed, node, PlatformProperty.Reg);
+        return read && length != 0 && length - 1 <= ulong.MaxValue - start.Value ? default : new PlatformProblem(PlatformProblemKind.Malformed, node, PlatformProperty.Reg);
     }
 
     /// <summary>A range of <c>reg</c> by its name in <c>reg-names</c>.</summary>

@@ -1,3 +1,5 @@
+using Sluice.Runtime.Memory;
+
 namespace Sluice.Runtime.Firmware;
 
 /// <summary>A row of a host bridge's <c>ranges</c>.</summary>

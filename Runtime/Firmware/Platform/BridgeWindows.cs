@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Sluice.Runtime.Firmware;
 
-/// <summary>The windows of a host bridge, in the order of its <c>ranges</c>; unused ones have length 0.</summary>
+/// <summary>The windows of a host bridge, in the order of its <c>ranges</c>; unused ones have no bytes.</summary>
 [InlineArray(Capacity)]
 public struct BridgeWindows
 {

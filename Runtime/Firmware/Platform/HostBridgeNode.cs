@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Sluice.Runtime.HostBridges;
+using Sluice.Runtime.Memory;
 using Sluice.Runtime.Smmu;
 
 namespace Sluice.Runtime.Firmware;
@@ -67,10 +68,10 @@ public readonly ref struct HostBridgeNode
     /// <summary>Config space (ECAM).</summary>
     public MachineRange Config { get; }
 
-    /// <summary>The NWL bridge's own registers; length 0 for others. Those of the soft bridge lie in its config space.</summary>
+    /// <summary>The NWL bridge's own registers; no bytes for others. Those of the soft bridge lie in its config space.</summary>
     public MachineRange Registers { get; }
 
-    /// <summary>The NWL bridge's attribute block, which is also where it captures messages; length 0 for others.</summary>
+    /// <summary>The NWL bridge's attribute block, which is also where it captures messages; no bytes for others.</summary>
     public MachineRange Attributes { get; }
 
     /// <summary>The first bus.</summary>
@@ -355,8 +356,8 @@ public readonly ref struct HostBridgeNode
             return new PlatformProblem(PlatformProblemKind.Malformed, node, PlatformProperty.Ranges);
         }
 
-        window = new BridgeWindow(space, (high & Prefetchable) != 0, pci, new MachineRange(new Memory.MachineAddress(machine), length));
-        return window.Machine.IsWithinSpace ? default : new PlatformProblem(PlatformProblemKind.Malformed, node, PlatformProperty.Ranges);
+        window = new BridgeWindow(space, (high & Prefetchable) != 0, pci, new MachineRange(new MachineAddress(machine), length));
+        return length - 1 <= ulong.MaxValue - machine ? default : new PlatformProblem(PlatformProblemKind.Malformed, node, PlatformProperty.Ranges);
     }
 
     private static PlatformProblem ReadMessageController(FdtReader tree, FdtNode node, HostBridgeKind kind, out FdtNode controller, out bool present)

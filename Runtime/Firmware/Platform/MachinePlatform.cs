@@ -147,7 +147,7 @@ public readonly ref struct MachinePlatform
             for (int index = 0; tree.TryGetMachineRange(node, index, out MachineAddress start, out ulong length); index++)
             {
                 MachineRange bank = new(start, length);
-                if (!bank.IsWithinSpace)
+                if (length != 0 && length - 1 > ulong.MaxValue - start.Value)
                 {
                     return new PlatformProblem(PlatformProblemKind.Malformed, node, PlatformProperty.Reg);
                 }

@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
+using Sluice.Runtime.Memory;
 
 namespace Sluice.Runtime.Firmware;
 
-/// <summary>The machine's memory, in the order of the tree; unused entries have length 0.</summary>
+/// <summary>The machine's memory, in the order of the tree; unused entries have no bytes.</summary>
 [InlineArray(Capacity)]
 public struct MemoryBanks
 {

@@ -21,12 +21,12 @@ public sealed class FirmwareTreeTests
         Assert.Equal(FdtError.None, FdtReader.TryOpen(blob, out FdtReader tree));
         PlatformProblem problem = MachinePlatform.TryRead(tree, out MachinePlatform platform);
         Assert.True(problem.IsNone, problem.Property.ToString());
-        Assert.Equal((VirtMachine.Memory, 0x1000_0000UL), (platform.Banks[0].Start.Value, platform.Banks[0].Length));
+        Assert.Equal((VirtMachine.Memory, 0x1000_0000UL), (platform.Banks[0].Start.Value, platform.Banks[0].Bytes));
 
         FdtNode after = tree.Root;
         Assert.True(platform.TryNextBridge(ref after, out HostBridgeNode bridge, out bool found).IsNone && found);
         Assert.Equal(HostBridgeKind.Ecam, bridge.Kind);
-        EcamHostBridge<QtestBus> driver = new(virt.Bus, new EcamWindow(bridge.Config.Start.Value, bridge.Config.Length, bridge.FirstBus, bridge.LastBus));
+        EcamHostBridge<QtestBus> driver = new(virt.Bus, new EcamWindow(bridge.Config.Start.Value, bridge.Config.Bytes, bridge.FirstBus, bridge.LastBus));
         Assert.Equal(0x11E8_1234u, driver.ReadConfig(VirtMachine.Edu, 0, AccessWidth.Word));
 
         Assert.True(bridge.TryGetStream(VirtMachine.Edu, out FdtNode smmu, out StreamId stream));
@@ -94,7 +94,7 @@ public sealed class FirmwareTreeTests
         Assert.Equal(116u + 32, wires.Number);
 
         // The tree promises 256 buses, its window holds 16: the window decides.
-        EcamWindow window = new(bridge.Config.Start.Value, bridge.Config.Length, bridge.FirstBus, bridge.LastBus);
+        EcamWindow window = new(bridge.Config.Start.Value, bridge.Config.Bytes, bridge.FirstBus, bridge.LastBus);
         Assert.Equal(15, window.LastBus);
         Assert.Equal(255u, bridge.LastBus);
     }

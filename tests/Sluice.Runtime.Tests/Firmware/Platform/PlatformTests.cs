@@ -77,7 +77,7 @@ public sealed class PlatformTests
         Assert.Equal(FdtError.None, FdtReader.TryOpen(blob, out FdtReader tree));
         Assert.True(MachinePlatform.TryRead(tree, out MachinePlatform platform).IsNone);
         Assert.Equal(2, platform.BankCount);
-        Assert.Equal((0x8_0000_0000UL, 0x8000_0000UL), (platform.Banks[1].Start.Value, platform.Banks[1].Length));
+        Assert.Equal((0x8_0000_0000UL, 0x8000_0000UL), (platform.Banks[1].Start.Value, platform.Banks[1].Bytes));
 
         FdtNode after = tree.Root;
         Assert.True(platform.TryNextBridge(ref after, out HostBridgeNode bridge, out bool found).IsNone);
@@ -85,13 +85,13 @@ public sealed class PlatformTests
         Assert.Equal(HostBridgeKind.Nwl, bridge.Kind);
         Assert.Equal(0xFD0E_0000UL, bridge.Registers.Start.Value);
         Assert.Equal(0xFD48_0000UL, bridge.Attributes.Start.Value);
-        Assert.Equal((0x80_0000_0000UL, 0x100_0000UL), (bridge.Config.Start.Value, bridge.Config.Length));
+        Assert.Equal((0x80_0000_0000UL, 0x100_0000UL), (bridge.Config.Start.Value, bridge.Config.Bytes));
         Assert.Equal((0u, 255u), (bridge.FirstBus, bridge.LastBus));
         Assert.False(bridge.IsCoherent);
 
         Assert.Equal(2, bridge.WindowCount);
         Assert.Equal((PciSpace.Memory32, false, 0xE000_0000UL), (bridge.Windows[0].Space, bridge.Windows[0].IsPrefetchable, bridge.Windows[0].PciAddress));
-        Assert.Equal((PciSpace.Memory64, true, 0x2_0000_0000UL), (bridge.Windows[1].Space, bridge.Windows[1].IsPrefetchable, bridge.Windows[1].Machine.Length));
+        Assert.Equal((PciSpace.Memory64, true, 0x2_0000_0000UL), (bridge.Windows[1].Space, bridge.Windows[1].IsPrefetchable, bridge.Windows[1].Machine.Bytes));
 
         Assert.True(bridge.HasSharedStream);
         foreach (ushort function in new ushort[] { 0x0100, 0x0200 })
