@@ -16,6 +16,7 @@ internal sealed class DescriptionFiles
     private readonly Dictionary<string, SourceFile> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _inclusions = new(StringComparer.Ordinal);
     private readonly List<string> _roots = [];
+    private readonly List<string> _overlays = [];
     private readonly List<string> _folders = [];
 
     private DescriptionFiles()
@@ -43,20 +44,20 @@ internal sealed class DescriptionFiles
             }
         }
 
-        if (roots.Count == 0)
-        {
-            string given = string.Join(", ", paths.Select(path => "'" + PathText.Of(path) + "'"));
-            throw new UnusableInputException($"no description in {given}: none of the files is a registers.xml or a *.svd");
-        }
-
         foreach (string root in roots)
         {
             string key = Path.GetFullPath(root);
-            if (!files._roots.Contains(key))
+            if (!files._roots.Contains(key) && !files._overlays.Contains(key))
             {
-                files._roots.Add(key);
                 files.Load(root);
+                (InclusionScan.IsOverlay(files._files[key].Text) ? files._overlays : files._roots).Add(key);
             }
+        }
+
+        if (files._roots.Count == 0)
+        {
+            string given = string.Join(", ", paths.Select(path => "'" + PathText.Of(path) + "'"));
+            throw new UnusableInputException($"no description in {given}: none of the files is a registers.xml or a *.svd");
         }
 
         return files;
@@ -72,6 +73,7 @@ internal sealed class DescriptionFiles
             if (!IsPartOfAnother(index))
             {
                 SourceFile root = _files[_roots[index]];
+                parts.UnionWith(_overlays);
                 List<SourceFile> others = parts.Where(part => part != _roots[index]).Order(StringComparer.Ordinal).Select(part => _files[part]).ToList();
                 read.Add(new CheckedDescription(root, DescriptionReader.Read(root, others, cancellation)));
             }

@@ -80,6 +80,21 @@ public class CheckTests
     }
 
     [Fact]
+    public void An_overlay_that_is_named_is_read_with_its_description()
+    {
+        using Folder folder = new();
+        string root = folder.Add("registers.xml", Samples.Excused);
+        string overlay = folder.Add("overlay.xml", Samples.Overlay);
+        ToolRun run = ToolRun.Of("check", overlay, root);
+        Assert.Equal("", run.Error);
+        Assert.Contains("1 description: 0 errors", run.Output, StringComparison.Ordinal);
+        ToolRun wrong = ToolRun.Of("check", root, folder.Add("wrong.xml", Samples.Overlay.Replace("of=\"DATA\"", "of=\"DATUM\"", StringComparison.Ordinal)));
+        Assert.Equal(1, wrong.ExitCode);
+        Assert.Contains("wrong.xml(3,", wrong.OutputIn(folder), StringComparison.Ordinal);
+        Assert.Equal(2, ToolRun.Of("check", overlay).ExitCode);
+    }
+
+    [Fact]
     public void Files_that_include_each_other_are_reported_and_not_followed_forever()
     {
         using Folder folder = new();

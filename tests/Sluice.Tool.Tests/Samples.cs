@@ -9,7 +9,7 @@ internal static class Samples
           <name>QUEUE</name>
           <baseAddress>0x1000</baseAddress>
           <registers>
-            <register>
+            <register trap:order="any">
               <name>BASE</name>
               <addressOffset>0x0</addressOffset>
               <size>64</size>
@@ -87,6 +87,17 @@ internal static class Samples
         "</trap:view>",
         "  <trap:suppress rule=\"SLU1040\" register=\"DATA\" reason=\"the port takes any byte\"/>\n  </trap:view>",
         System.StringComparison.Ordinal);
+
+    /// <summary>An overlay of a board with the excused block, which takes the field's write access away.</summary>
+    public const string Overlay = """
+        <trap:overlay xmlns:trap="urn:sluice:trap" of="registers.xml" source="the manual, 1.2">
+          <trap:peripheral of="PORT">
+            <trap:register of="DATA">
+              <trap:field of="BYTE"><description>What was received last</description></trap:field>
+            </trap:register>
+          </trap:peripheral>
+        </trap:overlay>
+        """;
 
     /// <summary>A board of one included block.</summary>
     public static string Board(string href) => $"""
