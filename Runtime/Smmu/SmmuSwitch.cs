@@ -13,6 +13,8 @@ internal readonly struct SmmuSwitch<TBus, TClock>
     where TClock : struct, IClock
 {
     private const ulong DefaultPatienceMicroseconds = 100_000;
+    private const ulong AddressBits = 0x000F_FFFF_FFFF_FFC0;
+    private const ulong QueueBits = 0x000F_FFFF_FFFF_FFFF;
 
     private readonly TClock _clock;
     private readonly bool _devicesAreSilent;
@@ -69,10 +71,11 @@ internal readonly struct SmmuSwitch<TBus, TClock>
     /// <param name="streams">The table.</param>
     /// <param name="log2Streams">log2 of the number of streams.</param>
     /// <param name="secondLevelBits">log2 of the entries of a second-level table; 0 for a linear one.</param>
-    internal void Configure(MachineAddress streams, int log2Streams, int secondLevelBits)
+    /// <param name="failedRegister">The register that did not keep what was written.</param>
+    internal SmmuResult Configure(MachineAddress streams, int log2Streams, int secondLevelBits, out uint failedRegister)
     {
         bool coherent = Capabilities.IsCoherent;
-        Registers.Cr1.Write(default(Smmuv3.Cr1) with
+        Smmuv3.Cr1 attributes = default(Smmuv3.Cr1) with
         {
             TableSh = coherent ? Smmuv3.Cr1TableSh.Inner : Smmuv3.Cr1TableSh.Outer,
             TableOc = coherent ? Smmuv3.Cr1TableOc.WriteBack : Smmuv3.Cr1TableOc.NonCacheable,
@@ -80,23 +83,41 @@ internal readonly struct SmmuSwitch<TBus, TClock>
             QueueSh = coherent ? Smmuv3.Cr1QueueSh.Inner : Smmuv3.Cr1QueueSh.Outer,
             QueueOc = coherent ? Smmuv3.Cr1QueueOc.WriteBack : Smmuv3.Cr1QueueOc.NonCacheable,
             QueueIc = coherent ? Smmuv3.Cr1QueueIc.WriteBack : Smmuv3.Cr1QueueIc.NonCacheable,
-        });
+        };
+        Registers.Cr1.Write(attributes);
         Registers.Cr2.Write(default(Smmuv3.Cr2) with { Ptm = true, RecInvSid = true });
-        Registers.StrtabBase.Write(default(Smmuv3.StrtabBase) with { Addr = streams.Value >> 6, Ra = true });
-        Registers.StrtabBaseCfg.Write(default(Smmuv3.StrtabBaseCfg) with
+        Smmuv3.StrtabBase table = default(Smmuv3.StrtabBase) with { Addr = streams.Value >> 6 };
+        Registers.StrtabBase.Write(table with { Ra = true });
+        Smmuv3.StrtabBaseCfg layout = default(Smmuv3.StrtabBaseCfg) with
         {
             Fmt = secondLevelBits == 0 ? Smmuv3.StrtabBaseCfgFmt.Linear : Smmuv3.StrtabBaseCfgFmt.TwoLevel,
             Split = (uint)secondLevelBits,
             Log2Size = (uint)log2Streams,
-        });
+        };
+        Registers.StrtabBaseCfg.Write(layout);
+        failedRegister = !Keeps(Registers.Cr1, uint.MaxValue, attributes.Value) ? Smmuv3.Offsets.Cr1
+            : !Keeps(Registers.StrtabBase, AddressBits, table.Value) ? Smmuv3.Offsets.StrtabBase
+            : !Keeps(Registers.StrtabBaseCfg, uint.MaxValue, layout.Value) ? Smmuv3.Offsets.StrtabBaseCfg
+            : 0;
+        return failedRegister == 0 ? SmmuResult.Done : SmmuResult.NotKept;
     }
 
     /// <summary>Gives the SMMU its command queue and lets it take commands.</summary>
     internal SmmuResult EnableCommands(MachineAddress queue, int log2Entries, out uint failedRegister)
     {
-        Registers.CmdqBase.Write(default(Smmuv3.CmdqBase) with { Addr = queue.Value >> 5, Log2Size = (uint)log2Entries, Ra = true });
+        Smmuv3.CmdqBase place = default(Smmuv3.CmdqBase) with { Addr = queue.Value >> 5, Log2Size = (uint)log2Entries };
+        Registers.CmdqBase.Write(place with { Ra = true });
         Registers.CmdqProd.Write(default);
         Registers.CmdqCons.Write(default);
+        failedRegister = !Keeps(Registers.CmdqBase, QueueBits, place.Value) ? Smmuv3.Offsets.CmdqBase
+            : !Keeps(Registers.CmdqProd, uint.MaxValue, 0) ? Smmuv3.Offsets.CmdqProd
+            : !Keeps(Registers.CmdqCons, uint.MaxValue, 0) ? Smmuv3.Offsets.CmdqCons
+            : 0;
+        if (failedRegister != 0)
+        {
+            return SmmuResult.NotKept;
+        }
+
         Registers.Gerrorn.Write(new Smmuv3.Gerrorn(Registers.Gerror.Read().Value));
         return SetControl(default(Smmuv3.Cr0) with { CmdqEn = true }, out failedRegister);
     }
@@ -104,9 +125,19 @@ internal readonly struct SmmuSwitch<TBus, TClock>
     /// <summary>Gives the SMMU its event queue, then switches translation on.</summary>
     internal SmmuResult EnableTranslation(MachineAddress queue, int log2Entries, bool interrupts, out uint failedRegister)
     {
-        Registers.EventqBase.Write(default(Smmuv3.EventqBase) with { Addr = queue.Value >> 5, Log2Size = (uint)log2Entries, Wa = true });
+        Smmuv3.EventqBase place = default(Smmuv3.EventqBase) with { Addr = queue.Value >> 5, Log2Size = (uint)log2Entries };
+        Registers.EventqBase.Write(place with { Wa = true });
         Registers.EventqProd.Write(default);
         Registers.EventqCons.Write(default);
+        failedRegister = !Keeps(Registers.EventqBase, QueueBits, place.Value) ? Smmuv3.Offsets.EventqBase
+            : !Keeps(Registers.EventqProd, uint.MaxValue, 0) ? Smmuv3.Offsets.EventqProd
+            : !Keeps(Registers.EventqCons, uint.MaxValue, 0) ? Smmuv3.Offsets.EventqCons
+            : 0;
+        if (failedRegister != 0)
+        {
+            return SmmuResult.NotKept;
+        }
+
         SmmuResult events = SetControl(default(Smmuv3.Cr0) with { CmdqEn = true, EventqEn = true }, out failedRegister);
         if (events != SmmuResult.Done)
         {
@@ -126,6 +157,11 @@ internal readonly struct SmmuSwitch<TBus, TClock>
             ? SetControl(default(Smmuv3.Cr0) with { CmdqEn = true, EventqEn = true, SmmuEn = true }, out failedRegister)
             : wired;
     }
+
+    /// <summary>Whether a register shows what was written: what it does not keep would let the SMMU read or write somebody's memory.</summary>
+    private bool Keeps<TValue>(Register<TBus, TValue> register, ulong mask, ulong bits)
+        where TValue : unmanaged, IRegisterValue<TValue>
+        => register.TryWait(in _clock, mask, bits, 0, 0);
 
     private bool AwaitUpdate() => Registers.Gbpa.TryWait(in _clock, (default(Smmuv3.Gbpa) with { Update = true }).Value, 0, Patience, 0);
 

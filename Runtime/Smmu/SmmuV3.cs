@@ -335,7 +335,13 @@ public struct SmmuV3<TBus, TMemory, TClock> : ISmmu<SmmuAddressSpace<TMemory>>
 
     private SmmuResult SwitchOn(SmmuOptions options, out uint failedRegister)
     {
-        _switch.Configure(_streams.Start, _streams.Log2Entries, _streams.IsTwoLevel ? StreamTable<TMemory>.SecondLevelBits : 0);
+        int secondLevelBits = _streams.IsTwoLevel ? StreamTable<TMemory>.SecondLevelBits : 0;
+        SmmuResult configured = _switch.Configure(_streams.Start, _streams.Log2Entries, secondLevelBits, out failedRegister);
+        if (configured != SmmuResult.Done)
+        {
+            return configured;
+        }
+
         SmmuResult commands = _switch.EnableCommands(_commands.Start, _commands.Log2Entries, out failedRegister);
         if (commands != SmmuResult.Done)
         {

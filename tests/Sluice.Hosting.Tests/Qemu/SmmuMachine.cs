@@ -24,13 +24,13 @@ internal sealed class SmmuMachine : IDisposable
 
     public VirtMachine Virt { get; }
 
-    public static SmmuMachine Start(bool stage2)
+    public static SmmuMachine Start(bool stage2, bool twoLevelStreams = false)
     {
         VirtMachine virt = VirtMachine.Start("virt,gic-version=2,highmem=off,iommu=smmuv3", stage2 ? QemuPrograms.WithStage2 : null);
         SmmuMachine machine = new(virt);
         try
         {
-            machine.TakeOver(stage2);
+            machine.TakeOver(stage2, twoLevelStreams);
             return machine;
         }
         catch
@@ -39,6 +39,8 @@ internal sealed class SmmuMachine : IDisposable
             throw;
         }
     }
+
+    public void Reserve(RequesterId function) => Assert.Equal(SmmuResult.Done, Smmu.TryReserve(new StreamId(function.Value), ref _pool));
 
     public void Attach(RequesterId function) => Assert.Equal(SmmuResult.Done, Smmu.Attach(new StreamId(function.Value), in _space));
 
@@ -89,7 +91,7 @@ internal sealed class SmmuMachine : IDisposable
 
     public void Dispose() => Virt.Dispose();
 
-    private void TakeOver(bool stage2)
+    private void TakeOver(bool stage2, bool twoLevelStreams)
     {
         Assert.True(PagePool<QtestMemory>.TryCreate(Virt.Machine.Memory, new MachineAddress(VirtMachine.Tables), VirtMachine.TableBytes, out _pool));
 
@@ -99,7 +101,14 @@ internal sealed class SmmuMachine : IDisposable
             new RegisterAddress(VirtMachine.SmmuRegisters),
             Virt.Machine.Memory,
             default,
-            new SmmuOptions { StreamBits = 8, Interrupts = true, DevicesAreSilent = !stage2, PatienceMicroseconds = 5_000_000 },
+            new SmmuOptions
+            {
+                StreamBits = twoLevelStreams ? 16 : 8,
+                TwoLevelStreams = twoLevelStreams,
+                Interrupts = true,
+                DevicesAreSilent = !stage2,
+                PatienceMicroseconds = 5_000_000,
+            },
             ref _pool,
             out Smmu,
             out uint failed);

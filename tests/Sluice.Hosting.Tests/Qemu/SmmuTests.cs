@@ -194,6 +194,25 @@ public sealed class SmmuTests
         Assert.True(machine.Virt.IsPending(interrupt));
     }
 
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void A_stream_of_a_table_with_two_levels_works_once_it_is_reserved(bool stage2)
+    {
+        using SmmuMachine machine = SmmuMachine.Start(stage2, twoLevelStreams: true);
+        EduDevice edu = new(machine.Virt, machine.Virt.Open(VirtMachine.Edu));
+        machine.Map(Window, VirtMachine.Buffers, 0x1000);
+        edu.Fetch(Window, 4);
+        Assert.All(machine.Faults(), fault => Assert.Equal(SmmuFaultKind.BadStream, fault.Kind));
+        machine.Reserve(VirtMachine.Edu);
+        machine.Attach(VirtMachine.Edu);
+        byte[] pattern = VirtMachine.Pattern(256, 5);
+        machine.Virt.Machine.Connection.WriteMemory(VirtMachine.Buffers, pattern);
+        edu.Fetch(Window, pattern.Length);
+        edu.Store(Window + 0x800, pattern.Length);
+        Assert.Equal(pattern, machine.Virt.ReadMemory(VirtMachine.Buffers + 0x800, pattern.Length));
+        Assert.Empty(machine.Faults());
+    }
+
     [Fact]
     public void Blocks_of_two_megabytes_translate_like_pages()
     {
