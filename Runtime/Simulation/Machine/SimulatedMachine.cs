@@ -101,7 +101,7 @@ public sealed class SimulatedMachine : IDmaPath
             return true;
         }
 
-        if (!TryWidth(address, from.Length, out AccessWidth width) || Find(address, out _) is null)
+        if (!TryWidth(address, from.Length, out AccessWidth width) || Find(address, out ulong offset) is not { } device)
         {
             Unclaimed++;
             return false;
@@ -110,7 +110,16 @@ public sealed class SimulatedMachine : IDmaPath
         Span<byte> word = stackalloc byte[sizeof(ulong)];
         word.Clear();
         from.CopyTo(word);
-        WriteAny(address, width, BinaryPrimitives.ReadUInt64LittleEndian(word));
+        ulong value = BinaryPrimitives.ReadUInt64LittleEndian(word);
+        if (device is IStreamDevice told)
+        {
+            told.Write(stream, offset, width, value);
+        }
+        else
+        {
+            device.Write(offset, width, value);
+        }
+
         return true;
     }
 
