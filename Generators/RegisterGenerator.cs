@@ -99,5 +99,5 @@ public sealed class RegisterGenerator : IIncrementalGenerator
             layout.Slots.Length,
             layout.Hooks.Count,
             layout.Effects.Count,
-            layout.Index.IsDense ? "dense" : "two-level");
+            layout.Index.Name + (layout.LongArrays.Count == 0 ? "" : FormattableString.Invariant($", and {layout.LongArrays.Sum(static array => array.Words.Count)} of the words stand for all elements of long arrays")));
 }

@@ -20,6 +20,11 @@ internal static class DispatchEmitter
     public static void Emit(SourceWriter writer, ViewContext view)
     {
         ViewLayout layout = view.Layout;
+        if (layout.LongArrays.Count != 0 && layout.Hooks.Count != 0)
+        {
+            EmitForget(writer, layout);
+        }
+
         if (layout.Policies.Any(static policy => policy.SeesReads))
         {
             EmitReads(writer, view);
@@ -71,11 +76,36 @@ internal static class DispatchEmitter
             }
 
             writer.Line();
+            Forget(writer, view.Layout, "offset");
+            Forget(writer, view.Layout, "offset + 4u");
             writer.Line("return low.Result > high.Result ? low.Result : high.Result;");
         }
 
         writer.Line();
         writer.Line(Library.AccessResult + " first = low.Hook == 0 ? low.Result : WriteSeen(offset, " + Library.Lanes + ".DoubleWord, (uint)value.Untrusted, oldLow, low" + view.Argument + ");");
+    }
+
+    private static void Forget(SourceWriter writer, ViewLayout layout, string offset)
+    {
+        if (layout.LongArrays.Count != 0)
+        {
+            writer.Line("Forget(" + offset + ");");
+        }
+    }
+
+    // The slot serves the next access, of another element perhaps.
+    private static void EmitForget(SourceWriter writer, ViewLayout layout)
+    {
+        using (writer.Block("private void Forget(uint offset)"))
+        {
+            writer.Line("uint slot = Tables.Slot(offset);");
+            using (writer.Block("if (slot >= " + Literal.UInt((uint)layout.LongArrays[0].FirstSlot) + " && slot < (uint)Tables.Reset.Length)"))
+            {
+                writer.Line("_words[(int)slot] = Tables.Reset[(int)slot];");
+            }
+        }
+
+        writer.Line();
     }
 
     private static RegisterPolicy Policy(ViewLayout layout, HookShape hook) => layout.Policies[hook.Parts[0].Policy];
@@ -97,6 +127,7 @@ internal static class DispatchEmitter
                 }
             });
             writer.Line();
+            Forget(writer, view.Layout, "offset");
             writer.Line("return outcome.Result;");
         }
 
@@ -178,6 +209,7 @@ internal static class DispatchEmitter
                     policy.HoldsHalves ? HeldWritten(view.Layout, policy, part) : Written(part)));
             });
             writer.Line();
+            Forget(writer, view.Layout, "offset");
             writer.Line("return outcome.Result;");
         }
 

@@ -12,7 +12,7 @@ internal static class RestoreEmitter
     public static void Emit(SourceWriter writer, ViewContext view)
     {
         RegisterPolicy[] policies = view.Layout.Policies;
-        bool asks = policies.Any(AsksHooks);
+        bool asks = policies.Any(static policy => IsChecked(policy) && AsksHooks(policy));
         string generic = asks ? view.Generic : "";
         string outcome = Library.Namespace + "RestoreOutcome";
         XmlDoc.Summary(
@@ -33,7 +33,7 @@ internal static class RestoreEmitter
         XmlDoc.Returns(writer, "What became of it, and the register for which the snapshot was refused; then nothing has changed.");
         using (writer.Block("public " + outcome + " Restore" + generic + "(" + Library.ReadOnlySpan + "<byte> source" + (asks ? view.Parameter : "") + ")" + (asks ? view.Constraint : "")))
         {
-            bool hasChecks = policies.Any(static policy => policy.HasChecks);
+            bool hasChecks = policies.Any(IsChecked);
             if (hasChecks)
             {
                 writer.Line("Storage before = _words;");
@@ -47,7 +47,7 @@ internal static class RestoreEmitter
             writer.Line();
             for (int index = 0; index < policies.Length; index++)
             {
-                if (policies[index].HasChecks)
+                if (IsChecked(policies[index]))
                 {
                     EmitCall(writer, view, policies[index], index);
                 }
@@ -57,11 +57,14 @@ internal static class RestoreEmitter
         }
 
         writer.Line();
-        foreach (RegisterPolicy policy in policies.Where(static policy => policy.HasChecks))
+        foreach (RegisterPolicy policy in policies.Where(IsChecked))
         {
             EmitHolds(writer, view, policy);
         }
     }
+
+    // A long array has no state that a snapshot could bring back.
+    private static bool IsChecked(RegisterPolicy policy) => policy.HasChecks && !LongArrays.IsLong(policy.Register);
 
     private static bool AsksHooks(RegisterPolicy policy)
         => policy.Policy.Sanitizers.Any(static sanitizer => sanitizer.Kind is SanitizerKind.GuestAddress or SanitizerKind.OwnedIndex or SanitizerKind.Method);

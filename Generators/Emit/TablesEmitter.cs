@@ -15,7 +15,7 @@ internal static class TablesEmitter
     public static void Emit(SourceWriter writer, ViewLayout layout)
     {
         SlotIndex index = layout.Index;
-        XmlDoc.Summary(writer, "The tables of the view, " + (index.IsDense ? "dense" : "two-level") + ": " + Literal.Number(layout.Slots.Length) + " words.");
+        XmlDoc.Summary(writer, "The tables of the view, " + index.Name + ": " + Literal.Number(layout.Slots.Length) + " words.");
         using (writer.Block("public readonly struct Tables : " + Library.Namespace + "IRegisterTables"))
         {
             EmitWords(writer, layout);
@@ -25,7 +25,7 @@ internal static class TablesEmitter
             Table(writer, "Fixed", layout.Slots.Any(static word => word.Fixed != 0) ? layout.Slots.Select(static word => word.Fixed) : [], WordsPerLine);
             EmitNumbers(writer, layout);
             EmitNames(writer, layout);
-            EmitSlot(writer, index);
+            SlotEmitter.Emit(writer, layout);
         }
 
         writer.Line();
@@ -92,51 +92,6 @@ internal static class TablesEmitter
         Table(writer, "Registers", rows, 5);
         writer.Line("/// <inheritdoc/>");
         writer.Line("public static " + Library.ReadOnlySpan + "<byte> Names => " + Literal.Text(names.ToString()) + "u8;");
-        writer.Line();
-    }
-
-    private static void EmitSlot(SourceWriter writer, SlotIndex index)
-    {
-        if (index.IsDense)
-        {
-            writer.Line("/// <inheritdoc/>");
-            writer.Line(Library.Inline);
-            writer.Line("public static uint Slot(uint offset) => offset >> 2;");
-            return;
-        }
-
-        string type = index.None > byte.MaxValue ? "ushort" : "byte";
-        PrivateTable(writer, index.Pages.Length > 0 && index.Pages.Max() > byte.MaxValue ? "ushort" : "byte", "Pages", index.Pages);
-        PrivateTable(writer, type, "Entries", index.Entries);
-        writer.Line("/// <inheritdoc/>");
-        writer.Line(Library.Inline);
-        using (writer.Block("public static uint Slot(uint offset)"))
-        {
-            writer.Line("uint page = offset >> " + Literal.Number(SlotIndex.PageShift + 2) + ";");
-            using (writer.Block("if (page >= (uint)Pages.Length)"))
-            {
-                writer.Line("return uint.MaxValue;");
-            }
-
-            writer.Line();
-            writer.Line("uint entry = ((uint)Pages[(int)page] << " + Literal.Number(SlotIndex.PageShift) + ") | ((offset >> 2) & " + Literal.UInt((1u << SlotIndex.PageShift) - 1) + ");");
-            writer.Line("return entry < (uint)Entries.Length ? Entries[(int)entry] : uint.MaxValue;");
-        }
-    }
-
-    private static void PrivateTable(SourceWriter writer, string type, string name, uint[] values)
-    {
-        writer.Line("private static " + Library.ReadOnlySpan + "<" + type + "> " + name + " =>");
-        writer.Line("[");
-        using (writer.Indent())
-        {
-            for (int start = 0; start < values.Length; start += 1 << SlotIndex.PageShift)
-            {
-                writer.Line(string.Join(", ", values.Skip(start).Take(1 << SlotIndex.PageShift).Select(static value => Literal.Number(value))) + ",");
-            }
-        }
-
-        writer.Line("];");
         writer.Line();
     }
 

@@ -3,10 +3,7 @@ using System.Linq;
 
 namespace Sluice.Generators.Layout;
 
-/// <summary>
-/// How the slot of a word is found. Dense: the word's number is its slot, holes take slots as well. Two-level: a page of sixteen words is looked up
-/// first, and all pages without a described word share one.
-/// </summary>
+/// <summary>How the slot of a word is found, with the tables that this takes.</summary>
 internal sealed class SlotIndex
 {
     /// <summary>Words of a page, as a power of two.</summary>
@@ -15,24 +12,28 @@ internal sealed class SlotIndex
     private const int PageWords = 1 << PageShift;
     private const int AlwaysDenseBelow = 32;
 
-    private SlotIndex(bool isDense, int words, uint[] pages, uint[] entries)
+    // A page of a two-level index costs a byte or two, whether or not it has a register; one of a sparse index four, and a search.
+    private const int NeverSparseBelow = 256;
+    private const int EmptyPagesBorne = 16;
+
+    private SlotIndex(IndexKind kind, int words, uint[] pages, uint[] entries)
     {
-        IsDense = isDense;
+        Kind = kind;
         Words = words;
         Pages = pages;
         Entries = entries;
     }
 
-    /// <summary>A dense index of no words.</summary>
-    public static SlotIndex Dense { get; } = new(true, 0, [], []);
+    /// <summary>An index of no words.</summary>
+    public static SlotIndex Empty { get; } = new(IndexKind.Dense, 0, [], []);
 
-    /// <summary>Whether the word's number is its slot.</summary>
-    public bool IsDense { get; }
+    /// <summary>How it finds a slot.</summary>
+    public IndexKind Kind { get; }
 
     /// <summary>Words from offset 0 to the last one described.</summary>
     public int Words { get; }
 
-    /// <summary>The page of each run of sixteen words.</summary>
+    /// <summary>Two-level: the page of each run of sixteen words. Sparse: the numbers of the runs that there are, ascending.</summary>
     public uint[] Pages { get; }
 
     /// <summary>Sixteen slots a page; the greatest number of the table's type where a word is not described.</summary>
@@ -41,24 +42,42 @@ internal sealed class SlotIndex
     /// <summary>The greatest number that <see cref="Entries"/> holds.</summary>
     public uint None { get; private set; }
 
-    /// <summary>Chooses the shape by how many of the words are described.</summary>
-    public static SlotIndex Choose(IReadOnlyList<uint> offsets)
+    /// <summary>Its kind, in words.</summary>
+    public string Name => Kind switch
+    {
+        IndexKind.Dense => "dense",
+        IndexKind.TwoLevel => "two-level",
+        _ => "sparse",
+    };
+
+    /// <summary>Chooses the shape by how many of the words are described, and how far apart they lie.</summary>
+    /// <param name="offsets">The words described, ascending.</param>
+    /// <param name="slots">How many slots there are, these words' and others.</param>
+    /// <param name="isExact">Whether a word that is not described must not have a slot.</param>
+    public static SlotIndex Choose(IReadOnlyList<uint> offsets, int slots, bool isExact)
     {
         if (offsets.Count == 0)
         {
-            return Dense;
+            return Empty;
         }
 
         int words = (int)(offsets[offsets.Count - 1] / 4) + 1;
-        return words <= AlwaysDenseBelow || offsets.Count * 2 >= words
-            ? new SlotIndex(true, words, [], [])
-            : TwoLevel(offsets, words);
+        if (!isExact && (words <= AlwaysDenseBelow || offsets.Count * 2L >= words))
+        {
+            return new SlotIndex(IndexKind.Dense, words, [], []);
+        }
+
+        int pages = (words + PageWords - 1) >> PageShift;
+        int described = offsets.Select(static offset => offset / (4 << PageShift)).Distinct().Count();
+        uint none = slots < byte.MaxValue ? byte.MaxValue : ushort.MaxValue;
+        return pages < NeverSparseBelow || pages <= (long)described * EmptyPagesBorne
+            ? TwoLevel(offsets, words, pages, none)
+            : Sparse(offsets, words, none);
     }
 
-    private static SlotIndex TwoLevel(IReadOnlyList<uint> offsets, int words)
+    private static SlotIndex TwoLevel(IReadOnlyList<uint> offsets, int words, int count, uint none)
     {
-        uint none = offsets.Count < byte.MaxValue ? byte.MaxValue : ushort.MaxValue;
-        uint[] pages = new uint[(words + PageWords - 1) >> PageShift];
+        uint[] pages = new uint[count];
         List<uint> entries = [.. Enumerable.Repeat(none, PageWords)];
         for (int slot = 0; slot < offsets.Count; slot++)
         {
@@ -73,6 +92,25 @@ internal sealed class SlotIndex
             entries[(int)((page << PageShift) | (word & (PageWords - 1)))] = (uint)slot;
         }
 
-        return new SlotIndex(false, words, pages, [.. entries]) { None = none };
+        return new SlotIndex(IndexKind.TwoLevel, words, pages, [.. entries]) { None = none };
+    }
+
+    private static SlotIndex Sparse(IReadOnlyList<uint> offsets, int words, uint none)
+    {
+        List<uint> pages = [];
+        List<uint> entries = [];
+        for (int slot = 0; slot < offsets.Count; slot++)
+        {
+            uint word = offsets[slot] / 4;
+            if (pages.Count == 0 || pages[pages.Count - 1] != word >> PageShift)
+            {
+                pages.Add(word >> PageShift);
+                entries.AddRange(Enumerable.Repeat(none, PageWords));
+            }
+
+            entries[((pages.Count - 1) << PageShift) | (int)(word & (PageWords - 1))] = (uint)slot;
+        }
+
+        return new SlotIndex(IndexKind.Sparse, words, [.. pages], [.. entries]) { None = none };
     }
 }

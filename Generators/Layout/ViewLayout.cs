@@ -31,6 +31,8 @@ internal sealed class ViewLayout
     private const int GateCount = 12;
     private readonly SortedDictionary<uint, WordLayout> _words = [];
     private readonly Dictionary<uint, int> _slots = [];
+    private readonly List<LongArray> _longArrays = [];
+    private bool _isRegular = true;
 
     private ViewLayout(BlockModel block, ViewModel view)
     {
@@ -53,7 +55,10 @@ internal sealed class ViewLayout
     public WordLayout[] Slots { get; private set; } = [];
 
     /// <summary>How a word's slot is found.</summary>
-    public SlotIndex Index { get; private set; } = SlotIndex.Dense;
+    public SlotIndex Index { get; private set; } = SlotIndex.Empty;
+
+    /// <summary>The arrays whose elements share their slots, which stand behind all others; after an access such a slot has its reset value again.</summary>
+    public IReadOnlyList<LongArray> LongArrays => _longArrays;
 
     /// <summary>How many words behind the slots remember which write-once bits have been written.</summary>
     public int WriteOnceWords { get; private set; }
@@ -86,10 +91,13 @@ internal sealed class ViewLayout
     public uint Absent => View.AbsentOnes ? uint.MaxValue : 0;
 
     /// <summary>Whether the tables can hold the view.</summary>
-    public bool Fits => Hooks.Count <= MostEntries && Effects.Count <= MostEntries && Slots.Length < ushort.MaxValue;
+    public bool Fits => _isRegular && Hooks.Count <= MostEntries && Effects.Count <= MostEntries && Slots.Length < ushort.MaxValue;
 
     /// <summary>Size of the view in bytes: no described word lies beyond it, so that who has found a slot need not compare.</summary>
-    public uint SizeBytes => Math.Max(Block.SizeBytes, Slots.Length == 0 ? 0 : Slots[Slots.Length - 1].Offset + 4);
+    public uint SizeBytes => _longArrays.Select(static array => array.Start + array.LastByte + 1)
+        .Append(_words.Count == 0 ? 0 : _words.Keys.Max() + 4)
+        .Append(Block.SizeBytes)
+        .Max();
 
     /// <summary>Number of stored words: never none, as C# has no empty inline array.</summary>
     public int StoredWords => Math.Max(1, Slots.Length + WriteOnceWords + HalvesWords);
@@ -116,6 +124,12 @@ internal sealed class ViewLayout
         {
             RegisterPolicy policy = Policies[index];
             RegisterModel register = policy.Register;
+            if (Registers.Description.LongArrays.IsLong(register))
+            {
+                PlaceLong(index, policy);
+                continue;
+            }
+
             int bytes = register.WidthBits / 8;
             for (uint element = 0; element < register.Dimension.Count; element++)
             {
@@ -123,18 +137,51 @@ internal sealed class ViewLayout
                 for (int done = 0; done < bytes; done += 4)
                 {
                     int wordByte = (int)(offset & 3);
-                    Add(policy, (offset & ~3u) + (uint)done, new WordPart(index, element, wordByte, done, Math.Min(bytes - done, 4 - wordByte)));
+                    Add(_words, policy, (offset & ~3u) + (uint)done, new WordPart(index, element, wordByte, done, Math.Min(bytes - done, 4 - wordByte)));
                 }
             }
         }
     }
 
-    private void Add(RegisterPolicy policy, uint offset, WordPart part)
+    private void PlaceLong(int index, RegisterPolicy policy)
     {
-        if (!_words.TryGetValue(offset, out WordLayout? word))
+        RegisterModel register = policy.Register;
+        if (!Registers.Description.LongArrays.IsServed(register, policy.Policy))
+        {
+            _isRegular = false;
+            return;
+        }
+
+        LongArray? array = _longArrays.Find(known => known.Holds(register));
+        if (array is null)
+        {
+            array = new LongArray(register.Offset & ~3u, register.Dimension);
+            _longArrays.Add(array);
+        }
+
+        for (uint element = 0; element * register.Dimension.StrideBytes < array.UnitBytes; element++)
+        {
+            uint offset = register.Offset + (element * register.Dimension.StrideBytes);
+            for (int done = 0; done < register.WidthBits / 8; done += 4)
+            {
+                int wordByte = (int)(offset & 3);
+                Add(array.Words, policy, (offset & ~3u) + (uint)done, new WordPart(index, element, wordByte, done, Math.Min((register.WidthBits / 8) - done, 4 - wordByte)));
+            }
+        }
+
+        // Nothing lasts in a slot that elements share, so that a snapshot brings nothing back.
+        foreach (WordLayout word in array.Words.Values)
+        {
+            word.Fixed = uint.MaxValue;
+        }
+    }
+
+    private void Add(SortedDictionary<uint, WordLayout> words, RegisterPolicy policy, uint offset, WordPart part)
+    {
+        if (!words.TryGetValue(offset, out WordLayout? word))
         {
             word = new WordLayout(offset) { Reset = Absent, Readable = uint.MaxValue, Fixed = uint.MaxValue };
-            _words.Add(offset, word);
+            words.Add(offset, word);
         }
 
         uint bits = part.InWord(policy.AllBits);
@@ -171,7 +218,8 @@ internal sealed class ViewLayout
             masks.AnySets & writable,
             masks.ReadClears & policy.Policy.Visible,
             masks.ReadSets & policy.Policy.Visible,
-            masks.WriteOnce & writable,
+            // What was written once in one element says nothing of another.
+            Registers.Description.LongArrays.IsLong(policy.Register) ? 0 : masks.WriteOnce & writable,
         ];
         for (int effect = 0; effect < effects.Length; effect++)
         {
@@ -181,8 +229,19 @@ internal sealed class ViewLayout
 
     private void Number()
     {
-        Index = SlotIndex.Choose([.. _words.Keys]);
-        Slots = Index.IsDense ? [.. Enumerable.Range(0, Index.Words).Select(WordAt)] : [.. _words.Values];
+        // Where words of one array meet those of another or single ones, no table is right.
+        _isRegular &= _longArrays.TrueForAll(array => array.IsWhole && !_words.Keys.Any(array.Meets)
+            && _longArrays.TrueForAll(other => other == array || !other.Words.Keys.Any(array.Meets)));
+        int shared = _isRegular ? _longArrays.Sum(static array => array.Words.Count) : 0;
+        Index = SlotIndex.Choose([.. _words.Keys], _words.Count + shared, _longArrays.Count != 0);
+        List<WordLayout> slots = Index.Kind == IndexKind.Dense ? [.. Enumerable.Range(0, Index.Words).Select(WordAt)] : [.. _words.Values];
+        foreach (LongArray array in _isRegular ? _longArrays : [])
+        {
+            array.FirstSlot = slots.Count;
+            slots.AddRange(array.Words.Values);
+        }
+
+        Slots = [.. slots];
         Dictionary<string, int> shapes = new(StringComparer.Ordinal);
         for (int slot = 0; slot < Slots.Length; slot++)
         {

@@ -165,9 +165,16 @@ public class ViewRuleTests
     public void A_suppression_that_suppresses_nothing_is_reported()
         => Marked.Check(Description.WithView("<{|SLU1047:trap:suppress|} rule=\"SLU1040\" reason=\"because\"/>"));
 
-    [Fact]
-    public void A_large_array_in_a_view_is_not_supported_yet()
+    [Theory]
+    [InlineData("4096", "<trap:emulated register=\"R\" sanitize=\"mask\"/>")]
+    [InlineData("4097", "<{|SLU1016:trap:emulated|} register=\"R\" sanitize=\"mask\"/>")]
+    [InlineData("4097", "<{|SLU1016:trap:hooked|} register=\"R\" on=\"write\" sanitize=\"mask\"/>")]
+    [InlineData("0x1000000", "<trap:constant register=\"R\"/>")]
+    [InlineData("0x1000000", "<trap:hooked register=\"R\" sanitize=\"mask\"/>")]
+    [InlineData("0x1000000", "<trap:hooked register=\"R\" on=\"read\" writable=\"0\"/>")]
+    [InlineData("0x1000000", "<trap:passthrough register=\"R\" visible=\"0xFF\" writable=\"0\"/>")]
+    public void A_long_array_may_be_in_a_view_that_needs_no_state_for_it(string count, string policy)
         => Marked.Check(Description.WithRegisters(
-            "<register><dim>4097</dim><dimIncrement>4</dimIncrement><name>R[%s]</name><addressOffset>0</addressOffset></register>",
-            "<trap:view name=\"g\" absent=\"ones\"><{|SLU1016:trap:constant|} register=\"R\"/></trap:view>"));
+            $"<register><dim>{count}</dim><dimIncrement>4</dimIncrement><name>R[%s]</name><addressOffset>0</addressOffset></register>",
+            $"<trap:view name=\"g\" absent=\"ones\">{policy}</trap:view>"));
 }

@@ -8,9 +8,6 @@ namespace Sluice.Registers.Description;
 /// <summary>Reads the views of a block.</summary>
 internal sealed class ViewReader
 {
-    // What the tables of a view may hold for arrays, in 32-bit words.
-    private const ulong MostArrayWords = 4096;
-
     // How many omitted registers a message names.
     private const int MostNames = 8;
 
@@ -188,10 +185,21 @@ internal sealed class ViewReader
                 continue;
             }
 
-            words += (ulong)register.Dimension.Count * (register.WidthBits == 64 ? 2u : 1u);
-            if (words > MostArrayWords)
+            if (LongArrays.IsLong(register))
             {
-                string most = MostArrayWords.ToString(CultureInfo.InvariantCulture);
+                if (!LongArrays.IsServed(register, entry.Value.Policy))
+                {
+                    string what = "state for the " + register.Dimension.Count.ToString(CultureInfo.InvariantCulture) + " elements of '" + register.Name + "' in a view";
+                    _problems.Add(ProblemRules.NotSupported, entry.Value.Element, what + ": make it constant, pass it through, or hook its reads and its writes");
+                }
+
+                continue;
+            }
+
+            words += (ulong)register.Dimension.Count * (register.WidthBits == 64 ? 2u : 1u);
+            if (words > LongArrays.MostWords)
+            {
+                string most = LongArrays.MostWords.ToString(CultureInfo.InvariantCulture);
                 _problems.Add(ProblemRules.NotSupported, entry.Value.Element, "arrays of more than " + most + " words in one view ('" + register.Name + "')");
                 return;
             }
