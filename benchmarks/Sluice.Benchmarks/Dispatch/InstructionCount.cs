@@ -54,7 +54,7 @@ public static class InstructionCount
         {
             // Until the code that stays is reached: calls are counted, and a thread compiles behind.
             long all = 0;
-            for (int same = 0, round = 0; same < 3 && round < WarmUps; round++)
+            for (int same = 0, round = 0; same < 2 && round < WarmUps; round++)
             {
                 for (int run = 0; run < 10; run++)
                 {
@@ -63,7 +63,7 @@ public static class InstructionCount
 
                 Thread.Sleep(200);
                 long again = Steps(counter, () => contender(part));
-                same = again == all ? same + 1 : 0;
+                same = Math.Abs(again - all) * 100 < all ? same + 1 : 0;
                 all = again;
             }
 
