@@ -185,14 +185,20 @@ public sealed class AccessMechanicsTests
         foreach ((string name, Action<AssignedFunction> access) in s_accesses)
         {
             access(assigned);
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int round = 0; round < 100; round++)
+            long least = long.MaxValue;
+            for (int attempt = 0; attempt < 5 && least != 0; attempt++)
             {
-                access(assigned);
+                // The runtime itself may allocate while it compiles a method again; it does not do so five times.
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                for (int round = 0; round < 100; round++)
+                {
+                    access(assigned);
+                }
+
+                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
             }
 
-            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            Assert.True(allocated == 0, $"{name}: {allocated} bytes in 100 accesses");
+            Assert.True(least == 0, $"{name}: {least} bytes in 100 accesses");
         }
     }
 
