@@ -27,4 +27,11 @@ public static class DescriptionRoots
     /// <summary>Whether a root may include a file: any XML file may be one of its blocks.</summary>
     public static bool IsPart(string path)
         => path.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".svd", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The ending of names by which overlays are found beside a description; one that is named may be called anything.</summary>
+    public const string OverlayEnding = ".overlay.xml";
+
+    /// <summary>The description that a file is an overlay of, by a path relative to its own; null when it is no overlay.</summary>
+    /// <param name="text">The file's text.</param>
+    public static string? OverlayTarget(string text) => OverlayFiles.TargetOf(text);
 }

@@ -13,6 +13,7 @@ internal static class SluiceCommand
     {
         CheckCommand.Create(),
         ScriptCommand.Create(),
+        ReportCommand.Create(),
     };
 
     /// <summary>Runs the tool.</summary>

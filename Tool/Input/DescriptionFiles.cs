@@ -50,8 +50,13 @@ internal sealed class DescriptionFiles
             if (!files._roots.Contains(key) && !files._overlays.Contains(key))
             {
                 files.Load(root);
-                (InclusionScan.IsOverlay(files._files[key].Text) ? files._overlays : files._roots).Add(key);
+                (DescriptionRoots.OverlayTarget(files._files[key].Text) is null ? files._roots : files._overlays).Add(key);
             }
+        }
+
+        foreach (string root in roots)
+        {
+            files.LoadOverlaysBeside(root);
         }
 
         if (files._roots.Count == 0)
@@ -73,13 +78,45 @@ internal sealed class DescriptionFiles
             if (!IsPartOfAnother(index))
             {
                 SourceFile root = _files[_roots[index]];
-                parts.UnionWith(_overlays);
+                foreach (string overlay in _overlays.Where(overlay => IsOf(overlay, _roots[index], parts)).ToList())
+                {
+                    parts.Add(overlay);
+                    parts.UnionWith(Reach(overlay));
+                }
+
                 List<SourceFile> others = parts.Where(part => part != _roots[index]).Order(StringComparer.Ordinal).Select(part => _files[part]).ToList();
                 read.Add(new CheckedDescription(root, DescriptionReader.Read(root, others, cancellation)));
             }
         }
 
         return read;
+    }
+
+    // Whether an overlay is of a description or of what it includes. One that is of nothing at all is given to each, so that it is reported.
+    private bool IsOf(string overlay, string root, HashSet<string> parts)
+    {
+        SourceFile file = _files[overlay];
+        string target = Path.GetFullPath(PathText.Resolve(file.Path, DescriptionRoots.OverlayTarget(file.Text) ?? ""));
+        return target == root || parts.Contains(target) || !File.Exists(target);
+    }
+
+    private void LoadOverlaysBeside(string root)
+    {
+        int slash = root.LastIndexOf('/');
+        string folder = slash < 0 ? "" : root[..(slash + 1)];
+        foreach (string path in Directory.EnumerateFiles(folder.Length == 0 ? "." : folder, "*" + DescriptionRoots.OverlayEnding).Order(StringComparer.Ordinal))
+        {
+            string overlay = folder + Path.GetFileName(path);
+            string key = Path.GetFullPath(overlay);
+            if (!_roots.Contains(key) && !_overlays.Contains(key))
+            {
+                Load(overlay);
+                if (DescriptionRoots.OverlayTarget(_files[key].Text) is not null)
+                {
+                    _overlays.Add(key);
+                }
+            }
+        }
     }
 
     // Of files that include each other in a circle the first is taken, so that the circle is reported.

@@ -7,24 +7,9 @@ namespace Sluice.Tool.Input;
 /// <summary>Finds what a file includes. It judges nothing: what is wrong with the file, its reader says.</summary>
 internal static class InclusionScan
 {
-    private const string Trap = "urn:sluice:trap";
     private const string XInclude = "http://www.w3.org/2001/XInclude";
 
     private static readonly XmlReaderSettings s_settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
-
-    /// <summary>Whether the file's root is that of an overlay: then it is no description, but says something of one.</summary>
-    public static bool IsOverlay(string text)
-    {
-        try
-        {
-            using XmlReader reader = XmlReader.Create(new StringReader(text), s_settings);
-            return reader.MoveToContent() == XmlNodeType.Element && reader is { LocalName: "overlay", NamespaceURI: Trap };
-        }
-        catch (XmlException)
-        {
-            return false;
-        }
-    }
 
     /// <summary>The references of a file's inclusions, in the order of the document.</summary>
     public static IReadOnlyList<string> References(string text)

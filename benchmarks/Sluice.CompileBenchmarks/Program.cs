@@ -1,6 +1,6 @@
 using Sluice.CompileBenchmarks;
 
-// "edits" and "csc" measure the one or the other; without an argument both.
+// "edits", "csc", "read" and "scale" measure one thing; without an argument all but the last, which wants a process of its own.
 string what = args.Length == 0 ? "" : args[0];
 if (what is "" or "edits")
 {
@@ -12,4 +12,14 @@ if (what is "" or "csc")
 {
     Compiler.Print("registers.xml", Boards.Own());
     Compiler.Print("registers.xml and zynqmp.xml", Boards.All());
+}
+
+if (what is "" or "read")
+{
+    Reading.Print(args.Length > 1 ? args[1..] : []);
+}
+
+if (what is "scale")
+{
+    Scale.Print();
 }
