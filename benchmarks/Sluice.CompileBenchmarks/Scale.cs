@@ -21,6 +21,7 @@ internal static class Scale
     {
         MemoryText file = new("synthetic.svd", SyntheticMap.OfRegisters(Registers));
         CSharpCompilation project = TestCompilation.Of([("Empty.cs", "")]);
+        GC.Collect();
         long before = Process.GetCurrentProcess().WorkingSet64;
         Stopwatch watch = Stopwatch.StartNew();
         GeneratorDriver driver = CSharpGeneratorDriver.Create(

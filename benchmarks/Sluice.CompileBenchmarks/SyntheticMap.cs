@@ -3,18 +3,34 @@ using System.Text;
 
 namespace Sluice.CompileBenchmarks;
 
-/// <summary>A vendor's description of any size: blocks of 250 registers, each with four fields, one of them with named values.</summary>
+/// <summary>A vendor's description of any size, in blocks of 250 registers.</summary>
 internal static class SyntheticMap
 {
     private const int RegistersOfBlock = 250;
 
-    /// <summary>The map with so many registers.</summary>
-    public static string OfRegisters(int registers) => Write((count, _) => count < registers);
+    /// <summary>So many registers with one field each.</summary>
+    public static string OfRegisters(int registers)
+        => Write((count, _) => count < registers, """
+                            <field><name>LEVEL</name><description>When it asks for more</description><bitRange>[15:8]</bitRange></field>
 
-    /// <summary>The map with at least so many characters.</summary>
-    public static string OfLength(int characters) => Write((_, length) => length < characters);
+            """);
 
-    private static string Write(System.Func<int, int, bool> goesOn)
+    /// <summary>At least so many characters; each register has four fields, one of them with named values.</summary>
+    public static string OfLength(int characters)
+        => Write((_, length) => length < characters, """
+                            <field><name>ENABLE</name><description>Switches the channel on</description><bitRange>[0:0]</bitRange></field>
+                            <field><name>MODE</name><description>How the channel works</description><bitRange>[3:2]</bitRange>
+                              <enumeratedValues>
+                                <enumeratedValue><name>IDLE</name><description>Not at all</description><value>0</value></enumeratedValue>
+                                <enumeratedValue><name>ONCE</name><description>One transfer</description><value>1</value></enumeratedValue>
+                              </enumeratedValues>
+                            </field>
+                            <field><name>LEVEL</name><description>When it asks for more</description><bitRange>[15:8]</bitRange></field>
+                            <field><name>DONE</name><description>The transfer has ended</description><bitRange>[31:31]</bitRange><access>read-only</access></field>
+
+            """);
+
+    private static string Write(System.Func<int, int, bool> goesOn, string fields)
     {
         StringBuilder text = new();
         text.Append("<device schemaVersion=\"1.3\">\n  <name>SYNTHETIC</name>\n  <width>32</width>\n  <size>32</size>\n  <access>read-write</access>\n  <resetValue>0</resetValue>\n  <peripherals>\n");
@@ -30,19 +46,9 @@ internal static class SyntheticMap
                               <description>Controls channel {register} of the block</description>
                               <addressOffset>0x{register * 4:X}</addressOffset>
                               <fields>
-                                <field><name>ENABLE</name><description>Switches the channel on</description><bitRange>[0:0]</bitRange></field>
-                                <field><name>MODE</name><description>How the channel works</description><bitRange>[3:2]</bitRange>
-                                  <enumeratedValues>
-                                    <enumeratedValue><name>IDLE</name><description>Not at all</description><value>0</value></enumeratedValue>
-                                    <enumeratedValue><name>ONCE</name><description>One transfer</description><value>1</value></enumeratedValue>
-                                  </enumeratedValues>
-                                </field>
-                                <field><name>LEVEL</name><description>When it asks for more</description><bitRange>[15:8]</bitRange></field>
-                                <field><name>DONE</name><description>The transfer has ended</description><bitRange>[31:31]</bitRange><access>read-only</access></field>
-                              </fields>
-                            </register>
 
                     """);
+                text.Append(fields).Append("          </fields>\n        </register>\n");
             }
 
             text.Append("      </registers>\n    </peripheral>\n");

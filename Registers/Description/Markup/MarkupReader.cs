@@ -119,6 +119,7 @@ internal sealed class MarkupReader(FileSet files, ProblemList problems, Deferred
                     MarkupElement? element = Open(reader, place, file, current);
                     if (element is null || element.Grammar.Kind == ValueKind.Anything)
                     {
+                        element?.IsBroken = false;
                         skipDepth = isEmpty ? -1 : depth;
                     }
                     else if (isEmpty)
