@@ -16,7 +16,7 @@ internal static class PartialBlock
         BlockModel partial = block with
         {
             // The methods are there to be named; what they would do may not be possible.
-            Sequences = new EquatableArray<SequenceModel>([.. block.Sequences.Select(sequence => sequence with { Steps = default })]),
+            Sequences = new EquatableArray<SequenceModel>([.. block.Sequences.Select(sequence => sequence with { Steps = default, Undo = default })]),
         };
 
         // Views and sequences know registers by their place among them.
