@@ -13,7 +13,7 @@ internal static class ReservedNames
     private static readonly HashSet<string> s_names = new(StringComparer.Ordinal)
     {
         "BaseAddress", "SizeBytes", "CapabilityId", "Offsets", "Registers", "Tables", "Storage", "SlotCount", "SnapshotBytes", "Reset", "Read",
-        "Write", "ReadWord", "WriteWord", "Peek", "TrySave", "Restore", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone",
+        "Write", "ReadWord", "WriteWord", "Peek", "TrySave", "Restore", "Conformance", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone",
         "ReferenceEquals", "Finalize",
     };
 

@@ -34,6 +34,7 @@ internal static class ViewEmitter
             }
 
             DispatchEmitter.Emit(writer, view);
+            ConformanceEmitter.Emit(writer, layout);
             TablesEmitter.Emit(writer, layout);
         }
 

@@ -12,7 +12,7 @@ internal sealed class BlockReader(BlockProblems problems, RegisterReader registe
     private static readonly string[] _reserved =
     [
         "BaseAddress", "SizeBytes", "CapabilityId", "Offsets", "Registers", "Tables", "Storage", "SlotCount", "SnapshotBytes", "MapHash",
-        "Reset", "Read", "Write", "ReadWord", "WriteWord", "Peek", "TrySave", "Restore",
+        "Reset", "Read", "Write", "ReadWord", "WriteWord", "Peek", "TrySave", "Restore", "Conformance",
         "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals",
     ];
 

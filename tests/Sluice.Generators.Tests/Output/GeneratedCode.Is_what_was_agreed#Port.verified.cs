@@ -1368,6 +1368,29 @@ public static partial class Port
             LinkEvents = new LinkEvents((uint)merged);
         }
 
+        /// <summary>What the view must do after a reset, to be tested.</summary>
+        public readonly struct Conformance : global::Sluice.Registers.IConformanceCases
+        {
+            /// <inheritdoc/>
+            public static global::System.ReadOnlySpan<ulong> Cases =>
+            [
+                0x400000000, 0x1, 0xCAFE0001, 0xFFFFFFFF, 0x0, 0x0, 0x0, 0x0,
+                0x30200000004, 0x1, 0x0, 0xFF1, 0xFF1, 0xFF1, 0x0, 0x0,
+                0x200000006, 0x1, 0x8101, 0x8101, 0x8100, 0x0, 0x8100, 0x0,
+                0x20800000008, 0x1, 0x0, 0xFFFFFFFFF001, 0xFFFFFFFFF001, 0xFFFFFFFFF001, 0x0, 0x0,
+                0x30100000010, 0x100000008, 0x0, 0xBF, 0xBF, 0xBF, 0x0, 0x0,
+                0x20400000018, 0x1, 0x5, 0xFF0FFFFF, 0xFF0FFFFF, 0xFF0FFFFF, 0x0, 0x0,
+                0x40000001C, 0x1, 0x0, 0xFFFFFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0x0, 0x0,
+                0x400000020, 0x1, 0x0, 0xFFFFFFFF, 0x0, 0x0, 0x0, 0x0,
+                0x30400000024, 0x1, 0x0, 0x700F1, 0x500F1, 0xF1, 0x50000, 0x0,
+                0x30400000028, 0x1, 0x0, 0xFFFFFFFF, 0x0, 0x0, 0x0, 0x0,
+                0x400000FFC, 0x1, 0x0, 0xFFFFFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0x0, 0x0,
+            ];
+
+            /// <inheritdoc/>
+            public static ulong Absent => ulong.MaxValue;
+        }
+
         /// <summary>The tables of the view, two-level: 12 words.</summary>
         public readonly struct Tables : global::Sluice.Registers.IRegisterTables
         {
@@ -1680,6 +1703,21 @@ public static partial class Port
             {
                 _words[1] = (_words[1] & ~(0xFFFFu << 16)) | ((uint)value.Value << 16);
             }
+        }
+
+        /// <summary>What the view must do after a reset, to be tested.</summary>
+        public readonly struct Conformance : global::Sluice.Registers.IConformanceCases
+        {
+            /// <inheritdoc/>
+            public static global::System.ReadOnlySpan<ulong> Cases =>
+            [
+                0x400000000, 0x1, 0x12345678, 0xFFFFFFFF, 0x0, 0x0, 0x0, 0x0,
+                0x200000004, 0x1, 0x0, 0xFFF1, 0xFFF1, 0xFFF1, 0x0, 0x0,
+                0x200000006, 0x1, 0x8101, 0x8101, 0x8100, 0x0, 0x8100, 0x0,
+            ];
+
+            /// <inheritdoc/>
+            public static ulong Absent => 0;
         }
 
         /// <summary>The tables of the view, dense: 2 words.</summary>

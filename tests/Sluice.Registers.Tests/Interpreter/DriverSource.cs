@@ -9,23 +9,24 @@ namespace Sluice.Registers.Tests.Interpreter;
 /// <summary>C# that puts a generated view behind <see cref="IViewUnderTest"/> and gives it hooks that do what was agreed.</summary>
 public static class DriverSource
 {
-    /// <summary>The name of a block's driver.</summary>
-    public static string Name(BlockModel block) => "Driver" + block.TypeName;
+    /// <summary>The name of the driver of a view.</summary>
+    public static string Name(BlockModel block, ViewModel view) => "Driver" + block.TypeName + view.TypeName;
 
     /// <summary>Writes a driver.</summary>
     public static string Write(BlockModel block, ViewModel view)
     {
         PolicyModel[] policies = [.. view.Policies.Where(static policy => policy.Kind != PolicyKind.Denied)];
-        bool hooks = policies.Any(static policy => policy.HooksRead || policy.HooksWrite || policy.Sanitizers.Any(static sanitizer => NeedsHooks(sanitizer)));
+        bool hooks = policies.Any(static policy => policy.Kind == PolicyKind.Passthrough || policy.HooksRead || policy.HooksWrite || policy.Sanitizers.Any(static sanitizer => NeedsHooks(sanitizer)));
         string argument = hooks ? ", ref _hooks" : "";
         string restoring = policies.Any(static policy => policy.Sanitizers.Any(NeedsHooks)) ? ", ref _hooks" : "";
         string type = "Registers." + block.TypeName + "." + view.TypeName;
         StringBuilder text = new();
         text.Append($$"""
             using System;
+            using System.Runtime.InteropServices;
             using Sluice.Registers;
             using Sluice.Registers.Tests.Interpreter;
-            public sealed class {{Name(block)}} : IViewUnderTest
+            public sealed class {{Name(block, view)}} : IViewUnderTest, IRawTables, IConformingView
             {
                 private {{type}} _view;
 
@@ -36,13 +37,23 @@ public static class DriverSource
         }
 
         text.Append($$"""
-                public {{Name(block)}}() => _view.Reset(ResetKind.PowerOn);
+                public {{Name(block, view)}}() => _view.Reset(ResetKind.PowerOn);
                 public AccessResult Read(uint offset, AccessWidth width, out ulong value) => _view.Read(offset, width{{argument}}, out value);
                 public AccessResult Write(uint offset, AccessWidth width, ulong value) => _view.Write(offset, width, new GuestValue(value){{argument}});
                 public AccessResult ReadWord(uint offset, uint lanes, out uint value) => _view.ReadWord(offset, new Lanes(lanes){{argument}}, out value);
                 public AccessResult WriteWord(uint offset, uint lanes, uint value) => _view.WriteWord(offset, new Lanes(lanes), new GuestValue(value){{argument}});
                 public uint Peek(uint offset) => _view.Peek(offset);
                 public void Reset(ResetKind kind) => _view.Reset(kind);
+                public Span<uint> State => MemoryMarshal.Cast<{{type}}, uint>(new Span<{{type}}>(ref _view));
+                public uint SlotOf(uint offset) => {{type}}.Tables.Slot(offset);
+                public AccessOutcome RawRead(Span<uint> words, uint offset, Lanes lanes, out uint value) => RegisterFile.Read<{{type}}.Tables>(words, offset, lanes, out value);
+                public AccessOutcome RawWrite(Span<uint> words, uint offset, Lanes lanes, uint value) => RegisterFile.Write<{{type}}.Tables>(words, offset, lanes, value, out _);
+                public uint RawPeek(ReadOnlySpan<uint> words, uint offset) => RegisterFile.Peek<{{type}}.Tables>(words, offset);
+                public void RawReset(Span<uint> words, ResetKind kind) => RegisterFile.Reset<{{type}}.Tables>(words, kind);
+                public bool RawRestore(Span<uint> words, ReadOnlySpan<byte> source) => RegisterSnapshot.TryRestore<{{type}}.Tables>(words, source);
+                public int Find(uint offset, out uint element) => RegisterNames.Find<{{type}}.Tables>(offset, out element);
+                public byte[] Name(int index) => RegisterNames.Name<{{type}}.Tables>(index).ToArray();
+                public (int Checks, string Failures) Conform() => ConformingView.Run<{{type}}.Conformance>(this);
                 public byte[] Save() { byte[] all = new byte[{{type}}.SnapshotBytes]; return _view.TrySave(all) ? all : throw new InvalidOperationException(); }
                 public RestoreOutcome Restore(byte[] snapshot) => _view.Restore(snapshot{{restoring}});
 
@@ -60,6 +71,12 @@ public static class DriverSource
         string outer = "Registers." + block.TypeName + ".";
         HashSet<string> methods = [];
         text.Append(CultureInfo.InvariantCulture, $"    private struct Hooks : {outer}I{view.TypeName}Hooks\n    {{\n");
+        if (policies.Any(static policy => policy.Kind == PolicyKind.Passthrough))
+        {
+            text.Append("        public ulong ReadHardware(uint offset, AccessWidth width) => 0;\n");
+            text.Append("        public void WriteHardware(uint offset, AccessWidth width, ulong value) { }\n");
+        }
+
         foreach (PolicyModel policy in policies)
         {
             RegisterModel register = block.Registers[policy.Register];

@@ -13,7 +13,7 @@ public sealed class InterpretedRegister(RegisterModel register, PolicyModel poli
     private uint _heldLanes;
 
     private readonly FieldModel?[] _fieldOfBit =
-        [.. Enumerable.Range(0, register.WidthBits).Select(bit => register.Fields.FirstOrDefault(field => bit >= field.LowBit && bit < field.LowBit + field.WidthBits))];
+        [.. Enumerable.Range(0, register.WidthBits).Select(bit => register.Fields.Count == 0 ? Whole(register) : register.Fields.FirstOrDefault(field => bit >= field.LowBit && bit < field.LowBit + field.WidthBits))];
 
     public RegisterModel Register { get; } = register;
 
@@ -55,6 +55,13 @@ public sealed class InterpretedRegister(RegisterModel register, PolicyModel poli
 
         _heldRead = null;
         _heldLanes = 0;
+    }
+
+    /// <summary>Takes a stored value; nothing was written once, nothing waits.</summary>
+    public void Load(ulong stored)
+    {
+        Stored = Policy.Kind == PolicyKind.Constant ? Stored : stored;
+        _writtenOnce.Clear();
     }
 
     /// <summary>What a read shows, without its effects.</summary>
@@ -282,6 +289,25 @@ public sealed class InterpretedRegister(RegisterModel register, PolicyModel poli
             SanitizerKind.Method => AgreedHooks.Sanitized(value, Element),
             _ => value,
         };
+    }
+
+    // A register without fields acts as one field.
+    private static FieldModel Whole(RegisterModel register)
+    {
+        BitMasks masks = register.Masks;
+        FieldAccess access = masks.Writable == 0 ? FieldAccess.ReadOnly
+            : masks.Readable == 0 ? (masks.WriteOnce == 0 ? FieldAccess.WriteOnly : FieldAccess.WriteOnce)
+            : masks.WriteOnce == 0 ? FieldAccess.ReadWrite : FieldAccess.ReadWriteOnce;
+        WriteAction write = masks.OneToClear != 0 ? WriteAction.OneToClear
+            : masks.OneToSet != 0 ? WriteAction.OneToSet
+            : masks.OneToToggle != 0 ? WriteAction.OneToToggle
+            : masks.ZeroToClear != 0 ? WriteAction.ZeroToClear
+            : masks.ZeroToSet != 0 ? WriteAction.ZeroToSet
+            : masks.ZeroToToggle != 0 ? WriteAction.ZeroToToggle
+            : masks.AnyClears != 0 ? WriteAction.Clear
+            : masks.AnySets != 0 ? WriteAction.Set : WriteAction.Store;
+        ReadAction read = masks.ReadClears != 0 ? ReadAction.Clear : masks.ReadSets != 0 ? ReadAction.Set : ReadAction.None;
+        return new FieldModel(register.Name, register.TypeName, "", 0, register.WidthBits, access, write, read, ReservedKind.None, false, false, default, "");
     }
 
     private bool IsFirst(uint lanes) => (lanes & (IsHighFirst ? 0xF0u : 0x0Fu)) != 0;

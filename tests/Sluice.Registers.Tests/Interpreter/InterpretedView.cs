@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Sluice.Registers.Description;
@@ -238,6 +239,27 @@ public sealed class InterpretedView : IViewUnderTest
         {
             register.Reset(kind);
         }
+    }
+
+    /// <summary>Takes a state as the tables keep it: the words by their byte offset.</summary>
+    public void Load(Func<uint, uint> words)
+    {
+        Reset(ResetKind.PowerOn);
+        foreach (InterpretedRegister register in _registers)
+        {
+            register.Load(Bits(register, words));
+        }
+    }
+
+    /// <summary>The first register that the tables keep otherwise; null when there is none.</summary>
+    public string? Differs(Func<uint, uint> words)
+        => _registers.FirstOrDefault(register => register.Stored != Bits(register, words))?.Register.Name;
+
+    private static ulong Bits(InterpretedRegister register, Func<uint, uint> words)
+    {
+        ulong low = words(register.Offset & ~3u) >> (int)(register.Offset % 4 * 8);
+        ulong all = register.Register.WidthBits == 64 ? low | ((ulong)words(register.Offset + 4) << 32) : low;
+        return AgreedHooks.Cut(all, register.Register);
     }
 
     public byte[] Save() => [];

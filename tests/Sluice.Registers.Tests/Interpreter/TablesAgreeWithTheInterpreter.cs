@@ -70,7 +70,7 @@ public sealed class TablesAgreeWithTheInterpreter(ITestOutputHelper output)
     {
         try
         {
-            IViewUnderTest tables = (IViewUnderTest)Activator.CreateInstance(code.Type(DriverSource.Name(block)))!;
+            IViewUnderTest tables = (IViewUnderTest)Activator.CreateInstance(code.Type(DriverSource.Name(block, block.Views[0])))!;
             new AccessStream(random, block, tables, new InterpretedView(block, block.Views[0])).Run(3000);
             return true;
         }
@@ -87,10 +87,12 @@ public sealed class TablesAgreeWithTheInterpreter(ITestOutputHelper output)
         using LoadedCode code = LoadedCode.Of(compilation);
         foreach ((BlockModel block, string text) in description.Model!.Blocks.Zip(texts))
         {
-            IViewUnderTest tables = (IViewUnderTest)Activator.CreateInstance(code.Type(DriverSource.Name(block)))!;
+            IViewUnderTest tables = (IViewUnderTest)Activator.CreateInstance(code.Type(DriverSource.Name(block, block.Views[0])))!;
             try
             {
                 new AccessStream(random, block, tables, new InterpretedView(block, block.Views[0])).Run(accesses);
+                string failures = ((IConformingView)tables).Conform().Failures;
+                Assert.True(failures.Length == 0, block.Name + " is not as its cases say: " + failures);
             }
             catch (TrueException difference)
             {

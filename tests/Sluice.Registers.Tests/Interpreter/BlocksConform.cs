@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Sluice.Registers.Description;
+using Sluice.Testing.Compilation;
+using Sluice.Testing.Generation;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Sluice.Registers.Tests.Interpreter;
+
+/// <summary>Every view of every block of the board, held against its generated cases.</summary>
+public sealed class BlocksConform(ITestOutputHelper output)
+{
+    [Fact]
+    public void To_what_their_descriptions_say()
+    {
+        SourceFile[] files = [.. Directory.GetFiles(Path.Combine(Repository.Root, "Registers", "Blocks"), "*.xml")
+            .Select(static path => "Registers/Blocks/" + Path.GetFileName(path))
+            .Order(StringComparer.Ordinal)
+            .Select(static path => new SourceFile(path, File.ReadAllText(Path.Combine(Repository.Root, path))))];
+        SourceFile board = new("registers.xml", File.ReadAllText(Path.Combine(Repository.Root, "registers.xml")));
+        DeviceModel device = DescriptionReader.Read(board, files).Model!;
+        GeneratorInput input = files.Append(board).Aggregate(GeneratorInput.Empty, static (input, file) => input.WithXml(file.Path, file.Text));
+        (BlockModel Block, ViewModel View)[] views = [.. device.Blocks.SelectMany(static block => block.Views.Select(view => (block, view)))];
+        foreach ((BlockModel block, ViewModel view) in views)
+        {
+            input = input.WithSource(DriverSource.Name(block, view) + ".cs", DriverSource.Write(block, view));
+        }
+
+        CSharpCompilation compilation = (CSharpCompilation)input.Run().Compilation;
+        using LoadedCode code = LoadedCode.Of(compilation.AddReferences(MetadataReference.CreateFromFile(typeof(IViewUnderTest).Assembly.Location)));
+        int checks = 0;
+        List<string> failures = [];
+        foreach ((BlockModel block, ViewModel view) in views)
+        {
+            (int made, string failed) = ((IConformingView)Activator.CreateInstance(code.Type(DriverSource.Name(block, view)))!).Conform();
+            checks += made;
+            failures.AddRange(failed.Length == 0 ? [] : [block.Name + "/" + view.Name + ": " + failed]);
+        }
+
+        output.WriteLine(FormattableString.Invariant($"{views.Length} views, {checks} checks"));
+        Assert.Equal([], failures);
+        Assert.True(checks > 1000);
+    }
+
+    [Fact]
+    public void And_a_view_that_shows_a_wrong_bit_does_not()
+    {
+        Assert.Equal("", ConformingView.Run<OneRegister>(new Word(), 0).Failures);
+        Assert.StartsWith("Reset at 0x0: 0x1, not 0x0", ConformingView.Run<OneRegister>(new Word(), 1).Failures, StringComparison.Ordinal);
+    }
+
+    private readonly struct OneRegister : IConformanceCases
+    {
+        public static ReadOnlySpan<ulong> Cases => [0x4_0000_0000, 1, 0, 0xFFFF_FFFF, 0xFFFF_FFFF, 0xFFFF_FFFF, 0, 0];
+
+        public static ulong Absent => 0;
+    }
+
+    /// <summary>One word of storage.</summary>
+    private sealed class Word : IViewUnderTest
+    {
+        private uint _word;
+
+        public AccessResult Read(uint offset, AccessWidth width, out ulong value)
+        {
+            value = _word;
+            return AccessResult.Done;
+        }
+
+        public AccessResult Write(uint offset, AccessWidth width, ulong value)
+        {
+            uint mask = AccessBounds.Mask(offset, width);
+            _word = (_word & ~mask) | (((uint)value << (int)(offset * 8)) & mask);
+            return AccessResult.Done;
+        }
+
+        public AccessResult ReadWord(uint offset, uint lanes, out uint value) => throw new NotSupportedException();
+
+        public AccessResult WriteWord(uint offset, uint lanes, uint value) => throw new NotSupportedException();
+
+        public uint Peek(uint offset) => _word;
+
+        public void Reset(ResetKind kind) => _word = 0;
+
+        public byte[] Save() => [];
+
+        public RestoreOutcome Restore(byte[] snapshot) => default;
+    }
+}
