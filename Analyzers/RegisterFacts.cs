@@ -20,6 +20,21 @@ internal sealed class RegisterFacts
     /// <summary>The bits on which writing back what was read acts; 0 for what is no register.</summary>
     public ulong WriteEffects(ITypeSymbol register) => _writeEffects.GetOrAdd(register, type => Number(type, "WriteEffects"));
 
+    /// <summary>The bits that a read changes; 0 for what is no register.</summary>
+    public ulong ReadEffects(ITypeSymbol register) => Number(register, "ReadEffects");
+
+    /// <summary>The bits that a read shows.</summary>
+    public ulong Readable(ITypeSymbol register) => Number(register, "Readable");
+
+    /// <summary>The bits on which a write acts.</summary>
+    public ulong Writable(ITypeSymbol register) => Number(register, "Writable");
+
+    /// <summary>The bits that mean nothing yet.</summary>
+    public ulong Reserved(ITypeSymbol register) => Number(register, "Reserved");
+
+    /// <summary>Whether the type is a register as the generator writes it.</summary>
+    public bool IsRegister(ITypeSymbol type) => RegisterTypes.Find(type, _types.RegisterTraits) is not null;
+
     /// <summary>The bits of a field in its register; 0 for what is no field.</summary>
     public ulong BitsOf(IPropertySymbol field)
     {

@@ -19,6 +19,11 @@ internal sealed class RegisterTypes
         Register = compilation.GetTypeByMetadataName(Space + "Register`2");
         GeneratedCode = compilation.GetTypeByMetadataName("System.CodeDom.Compiler.GeneratedCodeAttribute");
         RegisterAccess = compilation.GetTypeByMetadataName(Space + "RegisterAccess");
+        ReadOnlyRegister = compilation.GetTypeByMetadataName(Space + "ReadOnlyRegister`2");
+        RegisterAddress = compilation.GetTypeByMetadataName(Space + "RegisterAddress");
+        Bus = compilation.GetTypeByMetadataName(Space + "IRegisterBus");
+        Tables = compilation.GetTypeByMetadataName(Space + "IRegisterTables");
+        LogSink = compilation.GetTypeByMetadataName(Space + "LogSinkAttribute");
     }
 
     public INamedTypeSymbol GuestControlled { get; }
@@ -40,6 +45,16 @@ internal sealed class RegisterTypes
     public INamedTypeSymbol? RegisterAccess { get; }
 
     public INamedTypeSymbol? GeneratedCode { get; }
+
+    public INamedTypeSymbol? ReadOnlyRegister { get; }
+
+    public INamedTypeSymbol? RegisterAddress { get; }
+
+    public INamedTypeSymbol? Bus { get; }
+
+    public INamedTypeSymbol? Tables { get; }
+
+    public INamedTypeSymbol? LogSink { get; }
 
     /// <summary>Null when the compilation does not see the library: then there is nothing to check.</summary>
     public static RegisterTypes? In(Compilation compilation)

@@ -9,6 +9,9 @@ internal static class RuleCategories
     /// <summary>Of those who drive the hardware.</summary>
     public const string Drivers = "Sluice.Drivers";
 
+    /// <summary>What a step's failure leaves behind.</summary>
+    public const string ErrorHandling = "Sluice.ErrorHandling";
+
     /// <summary>What runs while a guest waits on a trap.</summary>
     public const string TrapPath = "Sluice.TrapPath";
 }

@@ -94,6 +94,10 @@ internal sealed class Evaluator
                 return Convert(conversion);
             case IUnaryOperation unary:
                 return Evaluate(unary.Operand).WithIdentity(null).WithBounds(Bounds.None);
+            case IInterpolatedStringOperation text:
+                return TextOf(text);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum:
+                return TrackedValue.Join(TextOf(sum.LeftOperand), TextOf(sum.RightOperand)).WithIdentity(null);
             case IBinaryOperation binary:
                 Operand left = new(Evaluate(binary.LeftOperand), binary.LeftOperand);
                 Operand right = new(Evaluate(binary.RightOperand), binary.RightOperand);
@@ -130,6 +134,28 @@ internal sealed class Evaluator
                 NoteUses(operation);
                 return operation.Kind == OperationKind.None ? children.WithIdentity(null) : TrackedValue.Clean;
         }
+    }
+
+    /// <summary>A string is what the texts in it are; the digits of a number are nobody's text.</summary>
+    private TrackedValue TextOf(IInterpolatedStringOperation text)
+    {
+        TrackedValue joined = TrackedValue.Clean;
+        foreach (IInterpolatedStringContentOperation part in text.Parts)
+        {
+            foreach (IOperation child in part.ChildOperations)
+            {
+                joined = TrackedValue.Join(joined, TextOf(child));
+            }
+        }
+
+        return joined.WithIdentity(null);
+    }
+
+    private TrackedValue TextOf(IOperation operation)
+    {
+        TrackedValue value = Evaluate(operation);
+        ITypeSymbol? type = operation is IConversionOperation { OperatorMethod: null } conversion ? conversion.Operand.Type : operation.Type;
+        return type?.SpecialType == SpecialType.System_Char || IntegerType.Of(type).Width == 0 ? value : TrackedValue.Clean;
     }
 
     private TrackedValue EvaluateAll(IEnumerable<IOperation> operations)

@@ -9,8 +9,8 @@ using Sluice.Registers.Description;
 namespace Sluice.Analyzers.Rules;
 
 /// <summary>
-/// Reports a value that a guest controls where the host's own code takes it for an index, a loop's bound, a size or a shift count with nothing to
-/// bound it on the way. One analyzer for the four, since they follow the same values.
+/// Reports a value that a guest controls where the host's own code takes it for an index, a loop's bound, a size, a shift count or a member of an enum
+/// with nothing to bound it on the way, and a guest's text in a log. One analyzer for all, since they follow the same values.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class GuestUseAnalyzer : DiagnosticAnalyzer
@@ -39,8 +39,20 @@ public sealed class GuestUseAnalyzer : DiagnosticAnalyzer
         "'{0}' is controlled by a guest and is used as a shift count with no bound: a count beyond the width wraps around",
         DiagnosticSeverity.Warning);
 
+    private static readonly DiagnosticDescriptor s_enum = Rule(
+        RuleIds.GuestValueAsEnum,
+        "Guest-controlled value taken for a member of an enum",
+        "'{0}' is controlled by a guest and is passed on as a member of an enum, which it need not be: test it first",
+        DiagnosticSeverity.Warning);
+
+    private static readonly DiagnosticDescriptor s_log = Rule(
+        RuleIds.GuestTextInLog,
+        "Guest-controlled text reaches a log",
+        "'{0}' is text that a guest controls and becomes part of a log's format or message: pass it as an argument, escaped, or leave it out",
+        DiagnosticSeverity.Warning);
+
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [s_index, s_loopBound, s_allocationSize, s_shiftCount];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [s_index, s_loopBound, s_allocationSize, s_shiftCount, s_enum, s_log];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -66,7 +78,7 @@ public sealed class GuestUseAnalyzer : DiagnosticAnalyzer
                 foreach (Arrival arrival in MethodFlow.Run(graph, policy, context.CancellationToken))
                 {
                     Origin origin = arrival.Value.Origin!;
-                    context.ReportDiagnostic(Diagnostic.Create(Of(arrival.Use), arrival.Syntax.GetLocation(), [origin.Syntax.GetLocation()], origin.Name));
+                    context.ReportDiagnostic(Diagnostic.Create(Of(arrival), arrival.Syntax.GetLocation(), [origin.Syntax.GetLocation()], origin.Name));
                 }
             }
         }
@@ -81,13 +93,16 @@ public sealed class GuestUseAnalyzer : DiagnosticAnalyzer
         _ => false,
     };
 
-    private static DiagnosticDescriptor Of(ValueUse use) => use switch
+    private static DiagnosticDescriptor Of(Arrival arrival) => arrival.Use switch
     {
+        ValueUse.None => TakesText(arrival.Sink!) ? s_log : s_enum,
         ValueUse.LoopBound => s_loopBound,
         ValueUse.AllocationSize => s_allocationSize,
         ValueUse.ShiftCount => s_shiftCount,
         _ => s_index,
     };
+
+    private static bool TakesText(ISymbol sink) => sink is IParameterSymbol { Type.SpecialType: SpecialType.System_String };
 
     private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity)
         => new(id, title, message, RuleCategories.Sanitization, severity, isEnabledByDefault: true, helpLinkUri: RuleHelp.Prefix + id + ".md");

@@ -6,12 +6,56 @@ namespace Sluice.Analyzers.Rules;
 /// <summary>From what a guest controls to what the host's own code does with a number.</summary>
 internal sealed class GuestUsePolicy : GuestValuePolicy
 {
+    private readonly RegisterTypes _types;
+
     public GuestUsePolicy(RegisterTypes types, bool isStrict)
         : base(types, isStrict)
     {
+        _types = types;
+        Logs = new LogMethods(types.LogSink);
     }
 
-    public override bool Refuses(ISymbol sink, TrackedValue value, ITypeSymbol? type) => false;
+    public LogMethods Logs { get; }
+
+    public override bool Refuses(ISymbol sink, TrackedValue value, ITypeSymbol? type) => IsEnumMember(sink, value, type) || IsLogText(sink, type);
+
+    /// <summary>Whether a value arrives where only an enum's members are expected: tested before, it is one of them; flags have no members to be one of.</summary>
+    public bool IsEnumMember(ISymbol sink, TrackedValue value, ITypeSymbol? type)
+        => type is INamedTypeSymbol { TypeKind: TypeKind.Enum }
+        && !IntegerType.Of(type).IsBounded(value.Bounds)
+        && !IsMarked(sink)
+        && !HasFlags(type)
+        && sink switch
+        {
+            IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter
+                => Is(parameter.OriginalDefinition.Type, type) && !Sanitizes(method) && method.MethodKind != MethodKind.LocalFunction && !IsOfTheFramework(method),
+            IPropertySymbol property => Is(property.Type, type) && RegisterTypes.Find(property, _types.FieldBits) is null,
+            IFieldSymbol field => Is(field.Type, type),
+            _ => false,
+        };
+
+    private bool IsLogText(ISymbol sink, ITypeSymbol? type)
+        => type is { SpecialType: SpecialType.System_String }
+        && sink is IParameterSymbol { ContainingSymbol: IMethodSymbol method, Type.SpecialType: SpecialType.System_String } parameter
+        && !IsMarked(parameter)
+        && Logs.Has(method);
+
+    private static bool Is(ITypeSymbol declared, ITypeSymbol given) => SymbolEqualityComparer.Default.Equals(declared, given);
+
+    private static bool IsOfTheFramework(IMethodSymbol method) => method.ContainingNamespace?.ToDisplayString().StartsWith("System", System.StringComparison.Ordinal) == true;
+
+    private static bool HasFlags(ITypeSymbol type)
+    {
+        foreach (AttributeData attribute in type.GetAttributes())
+        {
+            if (attribute.AttributeClass is { Name: "FlagsAttribute", ContainingNamespace.Name: "System" })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public override bool Refuses(ValueUse use, TrackedValue value, ITypeSymbol? type)
     {

@@ -31,6 +31,9 @@ internal class GuestValuePolicy : FlowPolicy
 
     public bool IsSource(ISymbol symbol) => _sources.Has(symbol) || (symbol is IMethodSymbol method && IsUnannotated(method));
 
+    /// <summary>Whether something says of itself that it takes what a guest controls, or that it reaches hardware: then it is no rule's surprise.</summary>
+    public bool IsMarked(ISymbol symbol) => _sources.Has(symbol) || _sinks.Has(symbol) || _sanitizers.Has(symbol);
+
     public bool IsSink(ISymbol symbol) => symbol is IMethodSymbol method ? _sinks.HasOnParameter(method) : _sinks.Has(symbol);
 
     /// <summary>Whether the type exists to hold what a guest chose.</summary>

@@ -18,7 +18,7 @@ public sealed class ReadModifyWriteAnalyzer : DiagnosticAnalyzer
     private static readonly DiagnosticDescriptor s_rule = new(
         RuleIds.ReadModifyWrite,
         "Read-modify-write of bits on which a write acts",
-        "The bits {1} of '{0}' act when they are written, and are written back as they were read: use Modify, or set them on purpose",
+        "The bits {1} of '{0}' {2}",
         RuleCategories.Drivers,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -39,6 +39,7 @@ public sealed class ReadModifyWriteAnalyzer : DiagnosticAnalyzer
                 RegisterFacts facts = new(types);
                 ReadModifyWritePolicy policy = new(types, facts);
                 start.RegisterOperationBlockAction(block => Analyze(block, policy, facts));
+                start.RegisterOperationAction(operation => AnalyzeRead(operation, types, facts), OperationKind.Invocation);
             }
         });
     }
@@ -86,6 +87,38 @@ public sealed class ReadModifyWriteAnalyzer : DiagnosticAnalyzer
             : ImmutableDictionary<string, string?>.Empty;
         string bits = "0x" + arrival.Value.Bits.ToString("X", CultureInfo.InvariantCulture);
         context.ReportDiagnostic(Diagnostic.Create(
-            s_rule, arrival.Syntax.GetLocation(), [arrival.Value.Origin!.Syntax.GetLocation()], properties, register.Name, bits));
+            s_rule,
+            arrival.Syntax.GetLocation(),
+            [arrival.Value.Origin!.Syntax.GetLocation()],
+            properties,
+            register.Name,
+            bits,
+            "act when they are written, and are written back as they were read: use Modify, or set them on purpose"));
+    }
+
+    /// <summary>A read that clears, in the very value that is written back: what it cleared is seen by nobody.</summary>
+    private static void AnalyzeRead(OperationAnalysisContext context, RegisterTypes types, RegisterFacts facts)
+    {
+        IInvocationOperation call = (IInvocationOperation)context.Operation;
+        if (call.TargetMethod.Name is not ("Write" or "Modify")
+            || !RegisterTypes.Is(call.TargetMethod.ContainingType, types.Register)
+            || facts.ReadEffects(call.TargetMethod.ContainingType.TypeArguments[1]) is not (not 0 and var cleared))
+        {
+            return;
+        }
+
+        ITypeSymbol register = call.TargetMethod.ContainingType.TypeArguments[1];
+        IOperation? read = call.Arguments[0].Value;
+        while (read is IWithOperation or IParenthesizedOperation)
+        {
+            read = read is IWithOperation with ? with.Operand : ((IParenthesizedOperation)read).Operand;
+        }
+
+        if (read is IInvocationOperation { TargetMethod.Name: "Read" } && facts.WriteEffects(register) == 0)
+        {
+            string bits = "0x" + cleared.ToString("X", CultureInfo.InvariantCulture);
+            context.ReportDiagnostic(Diagnostic.Create(
+                s_rule, read.Syntax.GetLocation(), register.Name, bits, "are changed by this read, and nobody looks at them: read into a local and look"));
+        }
     }
 }

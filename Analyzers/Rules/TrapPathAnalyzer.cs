@@ -26,8 +26,18 @@ public sealed class TrapPathAnalyzer : DiagnosticAnalyzer
         helpLinkUri: RuleHelp.Prefix + RuleIds.ForbiddenOnTrapPath + ".md",
         customTags: WellKnownDiagnosticTags.CompilationEnd);
 
+    private static readonly DiagnosticDescriptor s_log = new(
+        RuleIds.LogWithoutRateLimit,
+        "Log without a rate limit on the trap path",
+        "'{0}' writes to a log as often as a guest traps, since '{1}' belongs to the trap path{2}: count instead, or limit the rate",
+        RuleCategories.TrapPath,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: RuleHelp.Prefix + RuleIds.LogWithoutRateLimit + ".md",
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
+
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [s_rule];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [s_rule, s_log];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -44,12 +54,13 @@ public sealed class TrapPathAnalyzer : DiagnosticAnalyzer
             }
 
             Annotations marks = new(attribute);
+            LogMethods logs = new(start.Compilation.GetTypeByMetadataName("Sluice.Registers.LogSinkAttribute"));
             ConcurrentDictionary<ISymbol, TrapPathFacts> methods = new(SymbolEqualityComparer.Default);
             start.RegisterOperationBlockAction(block =>
             {
                 if (block.OwningSymbol is IMethodSymbol method)
                 {
-                    TrapPathFacts facts = TrapPathFacts.Of(block.OperationBlocks);
+                    TrapPathFacts facts = TrapPathFacts.Of(block.OperationBlocks, logs);
                     if (!facts.IsEmpty || IsRoot(method, marks))
                     {
                         methods[method.OriginalDefinition] = facts;
@@ -85,6 +96,11 @@ public sealed class TrapPathAnalyzer : DiagnosticAnalyzer
             foreach ((SyntaxNode syntax, string what) in facts.Offences)
             {
                 context.ReportDiagnostic(Diagnostic.Create(s_rule, syntax.GetLocation(), what, name, origin));
+            }
+
+            foreach ((SyntaxNode syntax, IMethodSymbol log) in facts.Logs)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(s_log, syntax.GetLocation(), NameOf(log), name, origin));
             }
 
             foreach (IMethodSymbol callee in facts.Callees)

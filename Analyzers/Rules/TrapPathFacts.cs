@@ -10,23 +10,29 @@ namespace Sluice.Analyzers.Rules;
 internal sealed class TrapPathFacts
 {
     private readonly List<(SyntaxNode Syntax, string What)> _offences = new();
+    private readonly List<(SyntaxNode Syntax, IMethodSymbol Log)> _logs = new();
     private readonly List<IMethodSymbol> _callees = new();
+    private readonly LogMethods _logMethods;
 
-    private TrapPathFacts()
+    private TrapPathFacts(LogMethods logMethods)
     {
+        _logMethods = logMethods;
     }
 
     /// <summary>Where, and what in words.</summary>
     public IReadOnlyList<(SyntaxNode Syntax, string What)> Offences => _offences;
 
+    /// <summary>Where it writes to a log that does not limit its rate.</summary>
+    public IReadOnlyList<(SyntaxNode Syntax, IMethodSymbol Log)> Logs => _logs;
+
     /// <summary>The methods that are called and have a source, as they are declared.</summary>
     public IReadOnlyList<IMethodSymbol> Callees => _callees;
 
-    public bool IsEmpty => _offences.Count == 0 && _callees.Count == 0;
+    public bool IsEmpty => _offences.Count == 0 && _callees.Count == 0 && _logs.Count == 0;
 
-    public static TrapPathFacts Of(ImmutableArray<IOperation> bodies)
+    public static TrapPathFacts Of(ImmutableArray<IOperation> bodies, LogMethods logMethods)
     {
-        TrapPathFacts facts = new();
+        TrapPathFacts facts = new(logMethods);
         foreach (IOperation body in bodies)
         {
             // An attribute is made by whoever asks for it by reflection, not by a call of the method.
@@ -68,6 +74,11 @@ internal sealed class TrapPathFacts
         {
             case IInvocationOperation call:
                 Add(call.TargetMethod);
+                if (_logMethods.Has(call.TargetMethod) && !_logMethods.IsRateLimited(call.TargetMethod))
+                {
+                    _logs.Add((call.Syntax, call.TargetMethod));
+                }
+
                 break;
             case IObjectCreationOperation creation:
                 Add(creation.Constructor);
@@ -126,6 +137,9 @@ internal sealed class TrapPathFacts
         IArrayCreationOperation array when !BecomesData(array) => "An array that is allocated",
         ICollectionExpressionOperation { Type: { IsReferenceType: true } or { TypeKind: TypeKind.Array } } => "A collection that is allocated",
         IConversionOperation conversion when IsBoxing(conversion) => "A value that is boxed",
+        IForEachLoopOperation { IsAsynchronous: true } or IUsingOperation { IsAsynchronous: true } => "An await",
+        IForEachLoopOperation loop when IsInterface(loop.Collection) => "A loop through an interface",
+        IPropertyReferenceOperation property when IsVirtual(property.Property, property.Instance) => "A virtual call on a reference",
         IInvocationOperation call => OffenceOf(call),
         _ => null,
     };
@@ -143,11 +157,29 @@ internal sealed class TrapPathFacts
             return "A call through a delegate";
         }
 
-        bool isVirtual = method.IsVirtual || method.IsAbstract || method.IsOverride;
-        return call.IsVirtual && isVirtual && call.Instance?.Type is { IsReferenceType: true, IsSealed: false } and not ITypeParameterSymbol
-            ? "A virtual call on a reference"
-            : null;
+        if (call.IsVirtual && IsVirtual(method, call.Instance))
+        {
+            return "A virtual call on a reference";
+        }
+
+        string? space = method.ContainingNamespace?.ToDisplayString();
+        return (space, method.ContainingType?.Name) switch
+        {
+            ("System.Threading", "Monitor" or "Mutex" or "Lock" or "SpinLock" or "Semaphore" or "SemaphoreSlim" or "ReaderWriterLockSlim" or "WaitHandle") => "A lock",
+            _ when method.ReturnType.SpecialType == SpecialType.System_String && space?.StartsWith("System", System.StringComparison.Ordinal) == true
+                => "A string that is built",
+            _ => null,
+        };
     }
+
+    /// <summary>An array is converted for the operation alone: the compiler loops over it by index.</summary>
+    private static bool IsInterface(IOperation collection)
+        => (collection is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand : collection).Type is { TypeKind: TypeKind.Interface };
+
+    private static bool IsVirtual(ISymbol member, IOperation? instance)
+        => (member.IsVirtual || member.IsAbstract || member.IsOverride)
+        && !(member.IsOverride && member.IsSealed)
+        && instance is { Type: { IsReferenceType: true, IsSealed: false } and not ITypeParameterSymbol } and not IInstanceReferenceOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax };
 
     /// <summary>Boxing takes memory: a value becomes an object or an interface.</summary>
     private static bool IsBoxing(IConversionOperation conversion)

@@ -129,9 +129,9 @@ internal struct FunctionCore<TBridge, TGuest, TEntries>
         }
         else if (!decode && _mapping.IsActive)
         {
-            // The guest loses its way to the memory before the memory goes; what may have been left mapped must not decode again.
+            // The guest loses its way to the memory before the memory goes; what may have been left mapped is broken, and must not decode again.
             _host.ControlMsix(_vectors.IsEnabled, masked: true);
-            _mapping.TryUnmap(_guest, in _host.Bars, in _host.Msix);
+            _ = _mapping.TryUnmap(_guest, in _host.Bars, in _host.Msix);
         }
 
         wanted = _vectors.IsEnabled ? wanted with { IntxDisable = true } : wanted;

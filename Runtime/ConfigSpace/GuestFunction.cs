@@ -251,7 +251,8 @@ public struct GuestFunction<TBridge, TGuest, TEntries>
     /// <summary>Resets the function as the guest may ask for it (FLR), and the guest's registers with it.</summary>
     public void Reset()
     {
-        _core.TryReset();
+        // A function that could not be reset has given its memory up, and stays without it: the guest sees it reset either way.
+        _ = _core.TryReset();
         Forget();
     }
 

@@ -591,10 +591,10 @@ public readonly ref struct FdtReader
         int row = childCells + parentCells + sizeCells;
         for (int cell = 0; cell <= ranges.CellCount - row; cell += row)
         {
-            _ = ranges.TryGetNumber(cell, childCells, out ulong from);
-            _ = ranges.TryGetNumber(cell + childCells, parentCells, out ulong to);
-            _ = ranges.TryGetNumber(cell + childCells + parentCells, sizeCells, out ulong size);
-            if (address >= from && length <= size && address - from <= size - length)
+            bool isWhole = ranges.TryGetNumber(cell, childCells, out ulong from)
+                & ranges.TryGetNumber(cell + childCells, parentCells, out ulong to)
+                & ranges.TryGetNumber(cell + childCells + parentCells, sizeCells, out ulong size);
+            if (isWhole && address >= from && length <= size && address - from <= size - length)
             {
                 address = address - from + to;
                 return true;

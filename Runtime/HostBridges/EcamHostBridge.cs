@@ -19,7 +19,7 @@ public readonly struct EcamHostBridge<TBus>(TBus bus, EcamWindow window) : IHost
     public bool IsReady(out BridgeRefusal refusal)
     {
         bool holds = Window.LastBus >= (int)Window.FirstBus;
-        refusal = holds ? default : new BridgeRefusal(BridgeBlock.Settings, 0, (uint)Window.Address, 0, 1);
+        refusal = holds ? default : new BridgeRefusal(BridgeBlock.Settings, 0, (uint)Window.LastBus, 0, 1);
         return holds;
     }
 

@@ -21,13 +21,13 @@ public readonly struct FunctionConfig<TBridge>(TBridge bridge, RequesterId funct
     public TBridge Bridge => _bridge;
 
     /// <inheritdoc/>
-    public byte Read8(RegisterAddress address) => (byte)_bridge.ReadConfig(Function, (uint)address.Value, AccessWidth.Byte);
+    public byte Read8(RegisterAddress address) => (byte)_bridge.ReadConfig(Function, OffsetOf(address), AccessWidth.Byte);
 
     /// <inheritdoc/>
-    public ushort Read16(RegisterAddress address) => (ushort)_bridge.ReadConfig(Function, (uint)address.Value, AccessWidth.HalfWord);
+    public ushort Read16(RegisterAddress address) => (ushort)_bridge.ReadConfig(Function, OffsetOf(address), AccessWidth.HalfWord);
 
     /// <inheritdoc/>
-    public uint Read32(RegisterAddress address) => _bridge.ReadConfig(Function, (uint)address.Value, AccessWidth.Word);
+    public uint Read32(RegisterAddress address) => _bridge.ReadConfig(Function, OffsetOf(address), AccessWidth.Word);
 
     /// <summary>Reads 64 bits as two words, the low one first: config space has no wider access.</summary>
     public ulong Read64(RegisterAddress address)
@@ -38,15 +38,15 @@ public readonly struct FunctionConfig<TBridge>(TBridge bridge, RequesterId funct
 
     /// <inheritdoc/>
     public void Write8([HardwareSink] RegisterAddress address, [HardwareSink] byte value)
-        => _bridge.WriteConfig(Function, (uint)address.Value, AccessWidth.Byte, value);
+        => _bridge.WriteConfig(Function, OffsetOf(address), AccessWidth.Byte, value);
 
     /// <inheritdoc/>
     public void Write16([HardwareSink] RegisterAddress address, [HardwareSink] ushort value)
-        => _bridge.WriteConfig(Function, (uint)address.Value, AccessWidth.HalfWord, value);
+        => _bridge.WriteConfig(Function, OffsetOf(address), AccessWidth.HalfWord, value);
 
     /// <inheritdoc/>
     public void Write32([HardwareSink] RegisterAddress address, [HardwareSink] uint value)
-        => _bridge.WriteConfig(Function, (uint)address.Value, AccessWidth.Word, value);
+        => _bridge.WriteConfig(Function, OffsetOf(address), AccessWidth.Word, value);
 
     /// <summary>Writes 64 bits as two words, the low one first.</summary>
     public void Write64([HardwareSink] RegisterAddress address, [HardwareSink] ulong value)
@@ -54,4 +54,7 @@ public readonly struct FunctionConfig<TBridge>(TBridge bridge, RequesterId funct
         Write32(address, (uint)value);
         Write32(address + 4, (uint)(value >> 32));
     }
+
+    /// <summary>An address beyond the function's config space must not come back into it: every bridge answers the last offset as absent.</summary>
+    private static uint OffsetOf(RegisterAddress address) => address.Value < uint.MaxValue ? (uint)address.Value : uint.MaxValue;
 }

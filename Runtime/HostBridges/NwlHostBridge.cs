@@ -153,7 +153,7 @@ public readonly struct NwlHostBridge<TBus> : IHostBridge
     {
         if (Window.LastBus <= (int)Window.FirstBus)
         {
-            return new BridgeRefusal(BridgeBlock.Settings, 0, (uint)Window.Address, 0, 1);
+            return new BridgeRefusal(BridgeBlock.Settings, 0, (uint)Window.LastBus, 0, 1);
         }
 
         BridgeRefusal refusal = List.Check();

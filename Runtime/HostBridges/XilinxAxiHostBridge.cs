@@ -127,7 +127,7 @@ public readonly struct XilinxAxiHostBridge<TBus> : IHostBridge
         BridgeChecklist list = default;
         if (Window.LastBus <= (int)Window.FirstBus)
         {
-            return new BridgeRefusal(BridgeBlock.Settings, 0, (uint)Window.Address, 0, 1);
+            return new BridgeRefusal(BridgeBlock.Settings, 0, (uint)Window.LastBus, 0, 1);
         }
 
         list.Require(BridgeBlock.AxiPcie, AxiPcie.Offsets.Rpsc, Registers.Rpsc.Read().Value, BridgeEnable, BridgeEnable);

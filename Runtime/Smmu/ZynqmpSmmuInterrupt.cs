@@ -33,7 +33,8 @@ public readonly struct ZynqmpSmmuInterrupt<TBus>
     }
 
     /// <summary>Holds everything back.</summary>
-    public void Close() => _registers.Idr0.Write(new SmmuReg.Idr0(uint.MaxValue));
+    public void Close()
+        => _registers.Idr0.Write(default(SmmuReg.Idr0) with { CombIrptNs = true, CombIrptS = true, CombPerfIrptTbu = true, GblFltIrptNs = true, GblFltIrptS = true, AddrDecodeErr = true });
 
     /// <summary>
     /// What the interrupt stands for. Take the faults of the SMMU then, and <see cref="Acknowledge"/> behind them: a line that is still up sets its bit again.

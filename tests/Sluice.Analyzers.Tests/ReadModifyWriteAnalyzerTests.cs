@@ -63,6 +63,18 @@ public sealed class ReadModifyWriteAnalyzerTests
     public void A_part_of_one_register_in_another_is_right()
         => Test("block.Control.Write(default(Control) with { Level = block.Status.Read().Level });").Verify();
 
+    [Theory]
+    [InlineData("timer.Events.Write([|timer.Events.Read()|] with { Level = 3 });")]
+    [InlineData("timer.Events.Modify([|timer.Events.Read()|] with { Level = 3 });")]
+    public void What_a_read_clears_must_not_be_lost_in_the_write(string statement)
+        => AnalyzerTest.Of<ReadModifyWriteAnalyzer>("SLU2002").WithSource(RuleExamples.Raw(statement)).Verify();
+
+    [Fact]
+    public void What_a_read_clears_and_is_kept_is_right()
+        => AnalyzerTest.Of<ReadModifyWriteAnalyzer>("SLU2002")
+            .WithSource(RuleExamples.Raw("Timer.Events events = timer.Events.Read(); timer.Events.Write(events with { Level = 3 });"))
+            .Verify();
+
     [Fact]
     public void It_is_silenced_by_a_pragma()
         => Test("""

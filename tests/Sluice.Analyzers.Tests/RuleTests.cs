@@ -16,6 +16,8 @@ public sealed class RuleTests
 {
     public static TheoryData<string> Ids => [.. Rules().Select(rule => rule.Id)];
 
+    internal static string[] CodeIds => [.. Rules().Select(rule => rule.Id).Where(id => id.StartsWith("SLU2", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
     [Theory]
     [InlineData("SLU1")]
     [InlineData("SLU2")]
@@ -36,6 +38,7 @@ public sealed class RuleTests
         string[] page = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "rules", id + ".md"));
         Assert.Equal("# " + id + ": " + title, page[0]);
         Assert.Contains("## Cause", page);
+        Assert.Contains("## Example", page);
         Assert.Contains("## How to fix", page);
         Assert.Contains(page, line => line.StartsWith("## When to suppress", StringComparison.Ordinal));
     }

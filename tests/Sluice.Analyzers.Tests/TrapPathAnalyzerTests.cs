@@ -23,6 +23,11 @@ public sealed class TrapPathAnalyzerTests
     [InlineData("_ = [|s_get()|];")]
     [InlineData("_ = [|s_gate.GetHashCode()|];")]
     [InlineData("[|s_disposable.Dispose()|];")]
+    [InlineData("_ = [|s_list.Count|];")]
+    [InlineData("[|foreach (int item in s_list) { }|]")]
+    [InlineData("_ = [|value.ToString()|];")]
+    [InlineData("_ = [|string.Concat(s_text, s_text)|];")]
+    [InlineData("[|System.Threading.Monitor.Enter(s_gate)|];")]
     public void What_takes_memory_or_time_that_nobody_bounds_is_reported(string statement) => Test(statement).Verify();
 
     [Theory]
@@ -33,6 +38,8 @@ public sealed class TrapPathAnalyzerTests
     [InlineData("_ = \"a\" + \"b\";")]
     [InlineData("_ = nameof(value) + \"b\";")]
     [InlineData("_ = s_table[value & 1];")]
+    [InlineData("foreach (int item in s_table) { }")]
+    [InlineData("_ = s_text.Length;")]
     [InlineData("_ = Use(new Number(value));")]
     public void What_stays_in_registers_and_on_the_stack_is_right(string statement) => Test(statement).Verify();
 
@@ -139,12 +146,68 @@ public sealed class TrapPathAnalyzerTests
             .Verify();
 
     [Fact]
+    public void What_waits_for_others_is_reported()
+        => AnalyzerTest.Of<TrapPathAnalyzer>("SLU2008").WithSource("""
+            using Sluice.Registers;
+
+            public static class Trap
+            {
+                [TrapPath]
+                public static async System.Threading.Tasks.Task Run()
+                {
+                    [|await System.Threading.Tasks.Task.Yield()|];
+                }
+
+                [TrapPath]
+                public static System.Collections.Generic.IEnumerable<int> Each()
+                {
+                    [|yield return 1;|]
+                }
+            }
+            """).Verify();
+
+    [Theory]
+    [InlineData("[|System.Console.Write('x')|];")]
+    [InlineData("[|Say(\"refused\")|];")]
+    [InlineData("Far();")]
+    public void A_log_without_a_rate_limit_is_reported(string statement) => Logs(statement).Verify();
+
+    [Theory]
+    [InlineData("Note(\"refused\");")]
+    [InlineData("s_refused++;")]
+    public void A_counter_and_a_log_that_limits_its_rate_are_right(string statement)
+        => Logs(statement).Verify();
+
+    [Fact]
     public void It_is_silenced_by_a_pragma()
         => Test("#pragma warning disable SLU2008 // Runs once, before any guest.\n_ = new object();").Verify();
 
     [Fact]
     public void It_is_off_when_the_configuration_says_none()
         => Test("_ = new object();").WithSeverity("SLU2008", ReportDiagnostic.Suppress).Verify();
+
+    private static AnalyzerTest Logs(string statement) => AnalyzerTest.Of<TrapPathAnalyzer>("SLU2012").WithSource("""
+        using Sluice.Registers;
+
+        public static class Trap
+        {
+            private static int s_refused;
+
+            [TrapPath]
+            public static void Run()
+            {
+        """ + "\n" + statement + "\n" + """
+            }
+
+            [LogSink]
+            private static void Say(string text) => s_refused += text.Length;
+
+            [LogSink(IsRateLimited = true)]
+            private static void Note(string text) => s_refused += text.Length;
+
+            private static void Far() => FAR;
+        }
+        """.Replace("FAR", statement.StartsWith("Far", System.StringComparison.Ordinal) ? "[|Say(\"far\")|]" : "s_refused++", System.StringComparison.Ordinal));
 
     private static AnalyzerTest Test(string statement) => AnalyzerTest.Of<TrapPathAnalyzer>("SLU2008").WithSource(Source(statement));
 
@@ -162,6 +225,7 @@ public sealed class TrapPathAnalyzerTests
             private static readonly object s_gate = new();
             private static readonly int[] s_table = [1, 2];
             private static readonly string s_text = s_gate.ToString()!;
+            private static readonly System.Collections.Generic.IReadOnlyList<int> s_list = s_table;
             private static readonly System.Func<int> s_get = () => 1;
             private static readonly System.IDisposable s_disposable = new System.IO.MemoryStream();
 

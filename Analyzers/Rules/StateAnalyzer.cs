@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using Sluice.Registers.Description;
+
+namespace Sluice.Analyzers.Rules;
+
+/// <summary>Reports each field that a method which is marked to cover its type's state does not touch.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class StateAnalyzer : DiagnosticAnalyzer
+{
+    private static readonly DiagnosticDescriptor s_rule = new(
+        RuleIds.StateForgotten,
+        "State forgotten",
+        "'{0}' is to cover the state of '{1}' and forgets '{2}'",
+        RuleCategories.Drivers,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: RuleHelp.Prefix + RuleIds.StateForgotten + ".md");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [s_rule];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName("Sluice.Registers.CoversStateAttribute") is { } attribute)
+            {
+                start.RegisterSymbolStartAction(type => Begin(type, attribute), SymbolKind.NamedType);
+            }
+        });
+    }
+
+    private static void Begin(SymbolStartAnalysisContext context, INamedTypeSymbol attribute)
+    {
+        INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
+        IMethodSymbol[] covering = [.. type.GetMembers().OfType<IMethodSymbol>().Where(method => RegisterTypes.Find(method, attribute) is not null)];
+        if (covering.Length == 0)
+        {
+            return;
+        }
+
+        ConcurrentDictionary<ISymbol, ImmutableArray<ISymbol?>> mentions = new(SymbolEqualityComparer.Default);
+        context.RegisterOperationBlockAction(block =>
+        {
+            if (SymbolEqualityComparer.Default.Equals(block.OwningSymbol.ContainingType, type))
+            {
+                mentions[block.OwningSymbol] = [.. block.OperationBlocks.SelectMany(body => body.DescendantsAndSelf()).SelectMany(Mentioned)];
+            }
+        });
+        context.RegisterSymbolEndAction(end =>
+        {
+            foreach (IMethodSymbol method in covering)
+            {
+                Report(end, type, method, Reached(method, mentions), ExceptionsOf(method, attribute));
+            }
+        });
+    }
+
+    private static void Report(SymbolAnalysisContext context, INamedTypeSymbol type, IMethodSymbol method, HashSet<ISymbol> touched, HashSet<string> exceptions)
+    {
+        if (touched.Contains(type))
+        {
+            return;
+        }
+
+        foreach (IFieldSymbol field in type.GetMembers().OfType<IFieldSymbol>())
+        {
+            // A property without a body is known by its own name, not by that of the field behind it.
+            ISymbol named = field.AssociatedSymbol ?? field;
+            if (CanChange(field) && !touched.Contains(named) && !exceptions.Contains(named.Name))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(s_rule, method.Locations[0], method.Name, type.Name, named.Name));
+            }
+        }
+    }
+
+    private static bool CanChange(IFieldSymbol field)
+        => !field.IsStatic
+        && !field.IsConst
+        && !field.IsReadOnly
+        && field.AssociatedSymbol is not IPropertySymbol { SetMethod: null or { IsInitOnly: true } }
+        && field.AssociatedSymbol is not IEventSymbol;
+
+    /// <summary>What a method touches, itself and through the methods and properties of its type.</summary>
+    private static HashSet<ISymbol> Reached(IMethodSymbol method, ConcurrentDictionary<ISymbol, ImmutableArray<ISymbol?>> mentions)
+    {
+        HashSet<ISymbol> reached = new(SymbolEqualityComparer.Default);
+        Queue<ISymbol> pending = new([method]);
+        while (pending.Count > 0)
+        {
+            if (mentions.TryGetValue(pending.Dequeue(), out ImmutableArray<ISymbol?> found))
+            {
+                foreach (ISymbol? symbol in found)
+                {
+                    if (symbol is not null && reached.Add(symbol))
+                    {
+                        pending.Enqueue(symbol);
+                    }
+                }
+            }
+        }
+
+        return reached;
+    }
+
+    /// <summary>The members of its own instance that an operation names; the type itself where all of it is written.</summary>
+    private static IEnumerable<ISymbol?> Mentioned(IOperation operation)
+    {
+        switch (operation)
+        {
+            case IFieldReferenceOperation { Instance: IInstanceReferenceOperation } field:
+                yield return field.Field.OriginalDefinition;
+                break;
+            case IPropertyReferenceOperation { Instance: IInstanceReferenceOperation } property:
+                yield return property.Property.OriginalDefinition;
+                yield return property.Property.GetMethod?.OriginalDefinition;
+                yield return property.Property.SetMethod?.OriginalDefinition;
+                break;
+            case IInvocationOperation { Instance: null or IInstanceReferenceOperation } call:
+                yield return call.TargetMethod.OriginalDefinition;
+                break;
+            case ISimpleAssignmentOperation { Target: IInstanceReferenceOperation { Type: { } whole } }:
+                yield return whole.OriginalDefinition;
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static HashSet<string> ExceptionsOf(IMethodSymbol method, INamedTypeSymbol attribute)
+    {
+        HashSet<string> names = new();
+        foreach (KeyValuePair<string, TypedConstant> argument in RegisterTypes.Find(method, attribute)!.NamedArguments)
+        {
+            if (argument is { Key: "Except", Value: { Kind: TypedConstantKind.Array, IsNull: false } })
+            {
+                names.UnionWith(argument.Value.Values.Select(value => value.Value).OfType<string>());
+            }
+        }
+
+        return names;
+    }
+}

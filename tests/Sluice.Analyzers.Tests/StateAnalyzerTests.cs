@@ -1,0 +1,35 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Sluice.Analyzers.Rules;
+using Sluice.Testing.Diagnostics;
+using Xunit;
+
+namespace Sluice.Analyzers.Tests;
+
+public sealed class StateAnalyzerTests
+{
+    [Theory]
+    [InlineData("private uint _mask, _latched; [CoversState] void [|Reset|]() => _mask = 0; uint Latched() => _latched;")]
+    [InlineData("public uint Mask { get; set; } [CoversState] void [|Reset|]() { } ")]
+    [InlineData("private uint _mask; [CoversState] uint [|Save|](Code other) => other._mask;")]
+    public void A_field_that_is_not_touched_is_reported(string members) => Test(members).Verify();
+
+    [Theory]
+    [InlineData("private uint _mask; void Reset() { } uint Mask() => _mask;")]
+    [InlineData("private uint _mask; [CoversState] void Reset() => Clear(); void Clear() => _mask = 0;")]
+    [InlineData("private uint _mask; [CoversState] void Reset() => Mask = 0; uint Mask { get => _mask; set => _mask = value; }")]
+    [InlineData("private uint _dropped; [CoversState(Except = [nameof(_dropped)])] void Reset() { } uint Dropped() => _dropped++;")]
+    [InlineData("private readonly uint _size = 4; private static uint s_count; public uint Given { get; init; } [CoversState] uint Save() => s_count; uint Size() => _size;")]
+    [InlineData("struct Inner { private uint _mask; [CoversState] public void Reset() => this = default; uint Mask() => _mask++; }")]
+    [InlineData("private uint _mask; [CoversState] void Reset() => Set(ref _mask); static void Set(ref uint word) => word = 0;")]
+    public void A_field_that_is_touched_named_or_cannot_change_is_right(string members) => Test(members).Verify();
+
+    [Fact]
+    public void Each_forgotten_field_is_named()
+    {
+        Diagnostic diagnostic = Assert.Single(Test("private uint _mask; [CoversState] void [|Reset|]() { } uint Mask() => _mask++;").Verify());
+        Assert.Equal("'Reset' is to cover the state of 'Code' and forgets '_mask'", diagnostic.GetMessage(CultureInfo.InvariantCulture));
+    }
+
+    private static AnalyzerTest Test(string members) => AnalyzerTest.Of<StateAnalyzer>("SLU2019").WithSource(RuleExamples.Guest(members));
+}
