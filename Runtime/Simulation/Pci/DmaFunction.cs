@@ -233,7 +233,8 @@ public class DmaFunction : SimulatedFunction
             if (Msix.IsPending(entry) && IsMsixLive && !Msix.IsMasked(entry))
             {
                 Msix.SetPending(entry, false);
-                TrySendMessage(Msix.Address(entry), Msix.Data(entry));
+                // A message that nobody takes is lost, as it is on the bus.
+                _ = TrySendMessage(Msix.Address(entry), Msix.Data(entry));
             }
         }
     }
