@@ -123,7 +123,7 @@ public sealed class SimulatedNwlBridge : IDmaPath
     public byte[] Save()
     {
         byte[] state = new byte[NwlBridge.Hardware.SnapshotBytes];
-        _registers.TrySave(state);
+        _ = _registers.TrySave(state);
         return state;
     }
 
