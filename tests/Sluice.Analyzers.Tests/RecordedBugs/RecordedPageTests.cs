@@ -14,7 +14,7 @@ public sealed partial class RecordedPageTests
         string page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "rules", "recorded.md"));
         string[] tests =
         [
-            .. new[] { typeof(RecordedBugTests), typeof(RecordedDescriptionBugTests) }
+            .. new[] { typeof(RecordedBugTests), typeof(RecordedDescriptionBugTests), typeof(RecordedStepBugTests) }
                 .SelectMany(type => type.GetMethods())
                 .Where(method => method.IsDefined(typeof(FactAttribute), inherit: false))
                 .Select(method => method.Name),
