@@ -85,7 +85,7 @@ internal sealed record Consumer(string Name)
         {
             public static void Run(Timer.Registers<MmioBus> timer, GuestValue value, ref Timer.Guest guest)
             {
-                _ = guest.Read(0, AccessWidth.Word, out _);
+                _ = guest.Read(Timer.SizeBytes - 4, AccessWidth.Word, out _);
                 _ = value.Mask(1);
                 {{body}}
             }
