@@ -238,7 +238,7 @@ public sealed class GuestView
             domain.Write(offset, AccessWidth.Byte, new GuestValue(offset));
             domain.Read(offset, AccessWidth.Word, out _);
             domain.Read(offset, AccessWidth.DoubleWord, out _);
-            domain.Peek(offset);
+            _ = domain.Peek(offset);
         }
 
         domain.Reset(ResetKind.Warm);
