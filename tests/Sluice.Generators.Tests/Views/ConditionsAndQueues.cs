@@ -62,7 +62,7 @@ public sealed class ConditionsAndQueues
     {
         Read(Crypto.Offsets.Pool);
         Write(Crypto.Offsets.Pool, 0x9);
-        _ = _view.Peek(Crypto.Offsets.Pool);
+        Assert.Equal(_view.Peek(Crypto.Offsets.Pool), _view.Peek(Crypto.Offsets.Pool));
         Read(Crypto.Offsets.Pool, AccessWidth.HalfWord);
         Assert.Equal(["pop", "push 9"], _calls);
     }

@@ -233,12 +233,13 @@ public sealed class GuestView
 
     private static void Touch(ref Port.HardwareDomain domain)
     {
+        uint seen = 0;
         for (uint offset = 0; offset < 0x20; offset++)
         {
             domain.Write(offset, AccessWidth.Byte, new GuestValue(offset));
             domain.Read(offset, AccessWidth.Word, out _);
             domain.Read(offset, AccessWidth.DoubleWord, out _);
-            _ = domain.Peek(offset);
+            seen ^= domain.Peek(offset);
         }
 
         domain.Reset(ResetKind.Warm);
