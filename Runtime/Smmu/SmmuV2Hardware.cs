@@ -245,7 +245,7 @@ internal struct SmmuV2Hardware<TBus, TClock>
         ulong address = _registers.SgfarLow.Read().Value | ((ulong)_registers.SgfarHigh.Read().Value << 32);
         fault = new SmmuFault(
             Kind(status), new StreamId(_registers.Sgfsynr1.Read().Streamid), address, _registers.Sgfsynr0.Read().Wnr, isStage2: false);
-        
+
         // What was seen and nothing else: another fault in between is not lost.
         _registers.Sgfsr.Write(default(Smmu500.Sgfsr) with
         {

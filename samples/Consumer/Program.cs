@@ -14,7 +14,7 @@ uart.Arrive('a');
 uart.Arrive('b');
 bool received = driver.TryReceive(out char character, out bool lost);
 Console.WriteLine($"received: {(received ? character : '-')}, lost: {lost}");
-driver.TryReceive(out _, out lost);
+_ = driver.TryReceive(out _, out lost);
 Console.WriteLine($"after that, lost: {lost}");
 
 // What a guest writes is held to the description: 250 is more than the divider may be, and the parity 3 has no name.

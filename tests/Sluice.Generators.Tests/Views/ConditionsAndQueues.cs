@@ -12,7 +12,7 @@ namespace Sluice.Generators.Tests.Views;
 public sealed class ConditionsAndQueues
 {
     private readonly List<string> _calls = [];
-    private CryptoHooks _hooks;
+    private readonly CryptoHooks _hooks;
     private Crypto.Guest _view;
 
     public ConditionsAndQueues()
