@@ -12,12 +12,10 @@ namespace Sluice.Generators.Tests.Views;
 public sealed class ConditionsAndQueues
 {
     private readonly List<string> _calls = [];
-    private readonly CryptoHooks _hooks;
     private Crypto.Guest _view;
 
     public ConditionsAndQueues()
     {
-        _hooks = new CryptoHooks(_calls);
         _view.Reset(ResetKind.PowerOn);
     }
 
@@ -125,7 +123,15 @@ public sealed class ConditionsAndQueues
         Assert.InRange(allocated, Unsafe.SizeOf<Crypto.Guest>(), Unsafe.SizeOf<Crypto.Guest>() + 24);
     }
 
-    private (AccessResult Result, ulong Value) Read(uint offset, AccessWidth width = AccessWidth.Word) => (_view.Read(offset, width, ref _hooks, out ulong value), value);
+    private (AccessResult Result, ulong Value) Read(uint offset, AccessWidth width = AccessWidth.Word)
+    {
+        CryptoHooks hooks = new(_calls);
+        return (_view.Read(offset, width, ref hooks, out ulong value), value);
+    }
 
-    private AccessResult Write(uint offset, ulong value, AccessWidth width = AccessWidth.Word) => _view.Write(offset, width, new GuestValue(value), ref _hooks);
+    private AccessResult Write(uint offset, ulong value, AccessWidth width = AccessWidth.Word)
+    {
+        CryptoHooks hooks = new(_calls);
+        return _view.Write(offset, width, new GuestValue(value), ref hooks);
+    }
 }
