@@ -16,7 +16,7 @@ namespace Sluice.Runtime.ConfigSpace;
 internal struct FunctionCore<TBridge, TGuest, TEntries>
     : PciHeader.IGuestHooks, PmCapability.IGuestHooks, MsixCapability.IGuestHooks, PcieCapability.IGuestHooks
     where TBridge : struct, IHostBridge
-    where TGuest : struct, IBarMapper, IInterruptSink, IClock
+    where TGuest : struct, IGuest
     where TEntries : struct, IMsixEntries
 {
     private const ulong StatusHasCapabilities = 0x10;
@@ -102,7 +102,7 @@ internal struct FunctionCore<TBridge, TGuest, TEntries>
     /// <inheritdoc/>
     public void WriteMsixFlags(ref MsixCapability.Guest view, MsixCapability.MsixFlags old, MsixCapability.MsixFlags value, Lanes lanes)
     {
-        bool wakes = _vectors.Control(value.Enable, value.Maskall);
+        bool wakes = _vectors.Control(value.Enable, value.Maskall, _guest);
         UpdateMsix(entriesChanged: value.Enable && (wakes || !old.Enable));
     }
 
@@ -153,7 +153,7 @@ internal struct FunctionCore<TBridge, TGuest, TEntries>
     /// <summary>Writes the guest's MSI-X table; the hardware's follows.</summary>
     public AccessResult WriteTable(uint entry, uint offset, AccessWidth width, GuestValue value)
     {
-        AccessResult result = _vectors.Write(entry, offset, width, value, out bool changed, out bool unmasked);
+        AccessResult result = _vectors.Write(entry, offset, width, value, _guest, out bool changed, out bool unmasked);
         if (changed && _vectors.IsEnabled)
         {
             _host.WriteEntry(entry, _vectors.Message(entry), _vectors.IsOpen(entry));

@@ -10,7 +10,7 @@ namespace Sluice.Runtime.ConfigSpace;
 /// <typeparam name="TEntries">Memory for the guest's MSI-X tables.</typeparam>
 internal struct FunctionSlot<TBridge, TGuest, TEntries>
     where TBridge : struct, IHostBridge
-    where TGuest : struct, IBarMapper, IInterruptSink, IClock
+    where TGuest : struct, IGuest
     where TEntries : struct, IMsixEntries
 {
     /// <summary>Whether the guest sees a function here.</summary>

@@ -12,7 +12,7 @@ namespace Sluice.Runtime.ConfigSpace;
 [InlineArray(Count)]
 internal struct FunctionSlots<TBridge, TGuest, TEntries>
     where TBridge : struct, IHostBridge
-    where TGuest : struct, IBarMapper, IInterruptSink, IClock
+    where TGuest : struct, IGuest
     where TEntries : struct, IMsixEntries
 {
     /// <summary>How many there is room for.</summary>

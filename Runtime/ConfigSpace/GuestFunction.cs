@@ -16,7 +16,7 @@ namespace Sluice.Runtime.ConfigSpace;
 /// <typeparam name="TEntries">Memory for the guest's MSI-X table.</typeparam>
 public struct GuestFunction<TBridge, TGuest, TEntries>
     where TBridge : struct, IHostBridge
-    where TGuest : struct, IBarMapper, IInterruptSink, IClock
+    where TGuest : struct, IGuest
     where TEntries : struct, IMsixEntries
 {
     private const uint HeaderBytes = PciHeader.Guest.SizeBytes;
@@ -34,7 +34,7 @@ public struct GuestFunction<TBridge, TGuest, TEntries>
     /// <param name="host">The function.</param>
     /// <param name="guest">Whose it becomes.</param>
     /// <param name="windows">Where the guest may place the function's memory.</param>
-    /// <param name="doorbell">Where the guest's messages go.</param>
+    /// <param name="place">Where the guest sees the function: who sends its messages to the guest's MSI controller.</param>
     /// <param name="entries">Memory for the guest's MSI-X table: at least as many entries as there are vectors.</param>
     /// <param name="vectors">The physical vectors, one an MSI-X entry; the guest's table has as many. None hides MSI-X.</param>
     /// <param name="first">The host's message of the first vector.</param>
@@ -42,12 +42,12 @@ public struct GuestFunction<TBridge, TGuest, TEntries>
         HostFunction<TBridge> host,
         TGuest guest,
         GuestMemoryWindows windows,
-        GuestDoorbell doorbell,
+        RequesterId place,
         TEntries entries,
         VectorBlock vectors,
         MsiMessage first)
     {
-        _core = new FunctionCore<TBridge, TGuest, TEntries>(host, guest, windows, new MsixVectors<TEntries>(entries, doorbell, vectors, first));
+        _core = new FunctionCore<TBridge, TGuest, TEntries>(host, guest, windows, new MsixVectors<TEntries>(entries, place, vectors, first));
         Describe();
     }
 

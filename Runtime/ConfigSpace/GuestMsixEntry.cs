@@ -1,4 +1,5 @@
 using Sluice.Runtime.Blocks;
+using Sluice.Runtime.Interrupts;
 
 namespace Sluice.Runtime.ConfigSpace;
 
@@ -9,8 +10,8 @@ public struct GuestMsixEntry
     public MsixEntry.Guest View;
 
     /// <summary>
-    /// The guest's interrupt that its message meant when the entry was last unmasked; 0 when it meant none. A message that is changed while the entry is
+    /// What its message meant to the guest's MSI controller when the entry was last unmasked. A message that is changed while the entry is
     /// unmasked counts from the next unmasking on (PCI Local Bus Specification 3.0, section 6.8.2).
     /// </summary>
-    public uint Interrupt;
+    public GuestMessage Message;
 }

@@ -1,5 +1,6 @@
 using Sluice.Registers;
 using Sluice.Runtime.Blocks;
+using Sluice.Runtime.HostBridges;
 using Sluice.Runtime.Interrupts;
 
 namespace Sluice.Runtime.ConfigSpace;
@@ -13,19 +14,19 @@ internal struct MsixVectors<TEntries>
     where TEntries : struct, IMsixEntries
 {
     private readonly TEntries _entries;
-    private readonly GuestDoorbell _doorbell;
+    private readonly RequesterId _place;
     private readonly MsiMessage _first;
     private PendingBits _pending;
 
     /// <summary>Begins with every entry masked and nothing pending.</summary>
     /// <param name="entries">Memory for the table.</param>
-    /// <param name="doorbell">The guest's doorbell.</param>
+    /// <param name="place">Where the guest sees the function: who sends its messages.</param>
     /// <param name="vectors">The physical vectors: one an entry, at most as many as there is memory for entries.</param>
     /// <param name="first">The host's message of the first vector; those of the others follow in the data.</param>
-    public MsixVectors(TEntries entries, GuestDoorbell doorbell, VectorBlock vectors, MsiMessage first)
+    public MsixVectors(TEntries entries, RequesterId place, VectorBlock vectors, MsiMessage first)
     {
         _entries = entries;
-        _doorbell = doorbell;
+        _place = place;
         _first = first;
         Vectors = vectors;
         Reset();
@@ -56,7 +57,7 @@ internal struct MsixVectors<TEntries>
     public readonly bool IsOpen(uint entry)
     {
         ref GuestMsixEntry guest = ref _entries.At(entry);
-        return IsEnabled && !guest.View.VectorCtrl.Maskbit && guest.Interrupt != 0;
+        return IsEnabled && !guest.View.VectorCtrl.Maskbit && !guest.Message.IsNone;
     }
 
     /// <summary>Reads the table.</summary>
@@ -67,13 +68,17 @@ internal struct MsixVectors<TEntries>
     }
 
     /// <summary>Writes the table.</summary>
+    /// <typeparam name="TGuest">The guest.</typeparam>
     /// <param name="entry">Which entry; below the number of vectors.</param>
     /// <param name="offset">Byte offset in the entry.</param>
     /// <param name="width">Four or eight bytes.</param>
     /// <param name="value">What the guest writes.</param>
+    /// <param name="guest">Whose MSI controller says what an entry that is unmasked means.</param>
     /// <param name="changed">Whether the entry's mask changed, so that the hardware's must.</param>
     /// <param name="unmasked">Whether it was unmasked.</param>
-    public readonly AccessResult Write(uint entry, uint offset, AccessWidth width, GuestValue value, out bool changed, out bool unmasked)
+    public readonly AccessResult Write<TGuest>(
+        uint entry, uint offset, AccessWidth width, GuestValue value, TGuest guest, out bool changed, out bool unmasked)
+        where TGuest : struct, IGuestMessages
     {
         UnmaskWatch watch = default;
         AccessResult result = _entries.At(entry).View.Write(offset, width, value, ref watch);
@@ -81,7 +86,7 @@ internal struct MsixVectors<TEntries>
         unmasked = watch.Unmasked;
         if (unmasked)
         {
-            Latch(entry);
+            Latch(entry, guest);
         }
 
         return result;
@@ -89,7 +94,8 @@ internal struct MsixVectors<TEntries>
 
     /// <summary>Takes the guest's enable and mask bits.</summary>
     /// <returns>Whether all entries that are unmasked have just become so.</returns>
-    public bool Control(bool enabled, bool masked)
+    public bool Control<TGuest>(bool enabled, bool masked, TGuest guest)
+        where TGuest : struct, IGuestMessages
     {
         bool wasLive = IsEnabled && !IsMasked;
         IsEnabled = enabled;
@@ -102,7 +108,7 @@ internal struct MsixVectors<TEntries>
         bool wakes = enabled && !masked && !wasLive;
         for (uint entry = 0; wakes && entry < Vectors.Count; entry++)
         {
-            Latch(entry);
+            Latch(entry, guest);
         }
 
         return wakes;
@@ -110,7 +116,7 @@ internal struct MsixVectors<TEntries>
 
     /// <summary>Takes a physical message: it becomes the guest's interrupt, or waits until the guest unmasks the entry.</summary>
     public void Deliver<TGuest>(uint entry, TGuest guest)
-        where TGuest : struct, IInterruptSink
+        where TGuest : struct, IGuestMessages
     {
         if (!IsEnabled)
         {
@@ -128,7 +134,7 @@ internal struct MsixVectors<TEntries>
 
     /// <summary>Delivers what waited for an entry's mask to go.</summary>
     public void Flush<TGuest>(uint entry, TGuest guest)
-        where TGuest : struct, IInterruptSink
+        where TGuest : struct, IGuestMessages
     {
         if (IsEnabled && !IsMasked && !_entries.At(entry).View.VectorCtrl.Maskbit && _pending.Take(entry))
         {
@@ -146,28 +152,28 @@ internal struct MsixVectors<TEntries>
         {
             ref GuestMsixEntry guest = ref _entries.At(entry);
             guest.View.Reset(ResetKind.PowerOn);
-            guest.Interrupt = 0;
+            guest.Message = default;
         }
     }
 
-    private readonly void Latch(uint entry)
+    private readonly void Latch<TGuest>(uint entry, TGuest guest)
+        where TGuest : struct, IGuestMessages
     {
-        ref GuestMsixEntry guest = ref _entries.At(entry);
-        GuestAddress address = new(((ulong)guest.View.UpperAddr.Value << 32) | guest.View.LowerAddr.Value);
-        guest.Interrupt = _doorbell.TryResolve(address, new GuestValue(guest.View.Data.Value), out uint interrupt) ? interrupt : 0;
+        ref GuestMsixEntry own = ref _entries.At(entry);
+        GuestAddress address = new(((ulong)own.View.UpperAddr.Value << 32) | own.View.LowerAddr.Value);
+        own.Message = guest.TryResolve(_place, address, new GuestValue(own.View.Data.Value), out GuestMessage message) ? message : default;
     }
 
     private void Raise<TGuest>(uint entry, TGuest guest)
-        where TGuest : struct, IInterruptSink
+        where TGuest : struct, IGuestMessages
     {
-        uint interrupt = _entries.At(entry).Interrupt;
-        if (interrupt == 0)
+        if (guest.TryDeliver(_entries.At(entry).Message))
+        {
+            Delivered++;
+        }
+        else
         {
             Dropped++;
-            return;
         }
-
-        guest.Raise(interrupt);
-        Delivered++;
     }
 }

@@ -14,7 +14,7 @@ namespace Sluice.Runtime.ConfigSpace;
 /// <typeparam name="TEntries">Memory for the guest's MSI-X tables.</typeparam>
 public struct VirtualHostBridge<TBridge, TGuest, TEntries>
     where TBridge : struct, IHostBridge
-    where TGuest : struct, IBarMapper, IInterruptSink, IClock
+    where TGuest : struct, IGuest
     where TEntries : struct, IMsixEntries
 {
     /// <summary>How many functions there is room for.</summary>

@@ -32,7 +32,4 @@ public struct AssignmentRequest<TEntries>
 
     /// <summary>Where the guest may place the function's memory.</summary>
     public GuestMemoryWindows Windows { get; set; }
-
-    /// <summary>Where the guest's messages go.</summary>
-    public GuestDoorbell Doorbell { get; set; }
 }

@@ -64,7 +64,7 @@ public struct FunctionAssignment<TBridge, TMsi, TStreams>
     /// </returns>
     public AssignmentStep Assign<TGuest, TEntries>(
         in AssignmentRequest<TEntries> request, TGuest guest, ref VirtualHostBridge<TBridge, TGuest, TEntries> virtualBridge)
-        where TGuest : struct, IBarMapper, IInterruptSink, IClock
+        where TGuest : struct, IGuest
         where TEntries : struct, IMsixEntries
     {
         int entry = _owned.FindFree();
@@ -118,7 +118,7 @@ public struct FunctionAssignment<TBridge, TMsi, TStreams>
         }
 
         MsiMessage first = wanted == 0 ? default : msi.Message(vectors.First);
-        GuestFunction<TBridge, TGuest, TEntries> function = new(host, guest, request.Windows, request.Doorbell, request.Entries, vectors, first);
+        GuestFunction<TBridge, TGuest, TEntries> function = new(host, guest, request.Windows, request.Place, request.Entries, vectors, first);
         if (!virtualBridge.TryAdd(request.Place, in function, out int slot))
         {
             msi.Free(request.Owner, vectors);
@@ -148,7 +148,7 @@ public struct FunctionAssignment<TBridge, TMsi, TStreams>
     /// Whether the function is free again. If not, nobody owned it, or it is broken: what could be taken away was, and it is never assigned again.
     /// </returns>
     public bool TryRelease<TGuest, TEntries>(RequesterId function, TGuest guest, ref VirtualHostBridge<TBridge, TGuest, TEntries> virtualBridge)
-        where TGuest : struct, IBarMapper, IInterruptSink, IClock
+        where TGuest : struct, IGuest
         where TEntries : struct, IMsixEntries
     {
         int entry = _owned.Find(function);

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Sluice.Registers;
 using Sluice.Runtime.Blocks;
 using Sluice.Runtime.ConfigSpace;
+using Sluice.Runtime.HostBridges;
 
 namespace Sluice.Runtime.Interrupts;
 
@@ -74,6 +75,31 @@ public struct GuestV2mFrame
                 visitor.Visit("gicv2m"u8, RegisterNames.Name<GicV2m.Guest.Tables>(register), _counts[register]);
             }
         }
+    }
+
+    /// <summary>As <see cref="IGuestMessages.TryResolve"/>. The frame does not care who sends a message.</summary>
+    [Sanitizes]
+    public readonly bool TryResolve(RequesterId requester, GuestAddress address, GuestValue data, out GuestMessage message)
+    {
+        bool rings = Doorbell.TryResolve(address, data, out uint interrupt);
+        message = rings ? new GuestMessage(requester, interrupt) : default;
+        return rings;
+    }
+
+    /// <summary>As <see cref="IGuestMessages.TryDeliver"/>.</summary>
+    /// <typeparam name="TSink">Where the guest's interrupts go.</typeparam>
+    /// <param name="message">What <see cref="TryResolve"/> made.</param>
+    /// <param name="sink">The guest's interrupts.</param>
+    public readonly bool TryDeliver<TSink>(GuestMessage message, TSink sink)
+        where TSink : struct, IInterruptSink
+    {
+        bool owned = !message.IsNone && new VectorBlock(Doorbell.FirstInterrupt, Doorbell.Count).TryIndex(message.Number, out _);
+        if (owned)
+        {
+            sink.Raise(message.Number);
+        }
+
+        return owned;
     }
 
     private AccessResult Count(uint offset, AccessResult result)

@@ -39,7 +39,7 @@ internal sealed class Board
     private PagePool<SimulatedMemory> _pool;
     private VirtualHostBridge<EcamHostBridge<SimulatedBus>, GuestHandle, MsixEntryArray> _bridge;
     private FunctionAssignment<EcamHostBridge<SimulatedBus>, GicV2mController, BoardStreams> _assignment;
-    private GuestV2mFrame _guestFrame;
+    private readonly GuestFrameModel _guestFrame;
     private bool _attached;
 
     public Board(bool quarantined)
@@ -54,6 +54,8 @@ internal sealed class Board
         _functions.Add(s_physical, new DmaFunction { Dma = smmu });
         _functions.Add(new RequesterId(0, 3, 0), new DmaFunction { Dma = smmu });
         _guest = new SimulatedGuest(Machine);
+        _guestFrame = new GuestFrameModel(_guest, GuestView.Frame, GuestView.FirstMessageInterrupt, GuestView.MessageInterrupts);
+        _guest.Messages = _guestFrame;
     }
 
     public SimulatedMachine Machine { get; }
@@ -68,7 +70,7 @@ internal sealed class Board
 
     public ref VirtualHostBridge<EcamHostBridge<SimulatedBus>, GuestHandle, MsixEntryArray> Bridge => ref _bridge;
 
-    public ref GuestV2mFrame Frame => ref _guestFrame;
+    public ref GuestV2mFrame Frame => ref _guestFrame.Frame;
 
     public SimulatedGuest Guest => _guest;
 
@@ -76,7 +78,6 @@ internal sealed class Board
     {
         SimulatedMemory memory = new(Machine);
         SmmuOptions options = new() { StreamBits = 8 };
-        _guestFrame = new GuestV2mFrame(GuestView.Frame, GuestView.FirstMessageInterrupt, GuestView.MessageInterrupts);
         if (!PagePool<SimulatedMemory>.TryCreate(memory, new MachineAddress(MachineMemory), TableMemoryBytes, out _pool)
             || SmmuV3<SimulatedBus, SimulatedMemory, SimulatedClock>.TryStart(
                 Machine.Bus, new RegisterAddress(SmmuRegisters), memory, new SimulatedClock(Machine), options, ref _pool, out _smmu, out _) != SmmuResult.Done
@@ -116,7 +117,6 @@ internal sealed class Board
             MostVectors = MostVectors,
             Entries = new MsixEntryArray(new GuestMsixEntry[MostVectors]),
             Windows = new GuestMemoryWindows(new GuestMemoryWindow(GuestView.MemoryWindow, GuestView.MemoryWindowBytes), default),
-            Doorbell = _guestFrame.Doorbell,
         };
         AssignmentStep failed = _assignment.Assign(in request, guest, ref _bridge);
         problem = failed == AssignmentStep.None ? "" : "the function could not be assigned: " + failed;

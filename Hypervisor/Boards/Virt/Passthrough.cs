@@ -166,7 +166,6 @@ internal unsafe struct Passthrough
             MostVectors = MostVectors,
             Entries = new MsixEntryMemory((GuestMsixEntry*)entries.Value, MostVectors),
             Windows = new GuestMemoryWindows(new GuestMemoryWindow(GuestView.MemoryWindow, GuestView.MemoryWindowBytes), default),
-            Doorbell = Frame.Doorbell,
         };
         if (Assignment.Assign(in request, default, ref Bridge) != AssignmentStep.None)
         {

@@ -1,13 +1,14 @@
 using Sluice.Hypervisor.Processor;
 using Sluice.Registers;
 using Sluice.Runtime.ConfigSpace;
+using Sluice.Runtime.HostBridges;
 using Sluice.Runtime.Interrupts;
 using Sluice.Runtime.Memory;
 
 namespace Sluice.Hypervisor.Boards.Virt;
 
 /// <summary>The guest as its PCI functions know it: its stage 2, its interrupts, its time. It holds nothing itself: there is one guest.</summary>
-internal readonly struct VirtGuest : IBarMapper, IInterruptSink, IClock
+internal readonly struct VirtGuest : IGuest, IInterruptSink
 {
     public ulong Microseconds => GenericTimer.Create().Microseconds;
 
@@ -19,6 +20,22 @@ internal readonly struct VirtGuest : IBarMapper, IInterruptSink, IClock
     public bool TryUnmap(ulong guest, ulong sizeBytes)
     {
         return VirtMachine.Space.TryUnmap(guest, sizeBytes);
+    }
+
+    [Sanitizes]
+    public bool TryResolve(RequesterId requester, GuestAddress address, GuestValue data, out GuestMessage message)
+    {
+        return VirtMachine.Passthrough.Frame.TryResolve(requester, address, data, out message);
+    }
+
+    public bool TryDeliver(GuestMessage message)
+    {
+        return VirtMachine.Passthrough.Frame.TryDeliver(message, this);
+    }
+
+    /// <summary>No function of this board gets its pin: none drives a wire.</summary>
+    public void SetIntx(RequesterId place, uint pin, bool asserted)
+    {
     }
 
     public void Raise(uint interrupt)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Sluice.Runtime.HostBridges;
 
 namespace Sluice.Simulation.Guests;
 
@@ -9,6 +10,8 @@ public sealed class SimulatedGuest(SimulatedMachine machine)
 {
     private readonly List<GuestMapping> _mappings = [];
     private readonly Queue<uint> _interrupts = new();
+    private readonly HashSet<(ushort Place, uint Pin)> _pins = [];
+    private readonly HashSet<uint> _levels = [];
 
     /// <summary>The machine that it runs on.</summary>
     public SimulatedMachine Machine => machine;
@@ -21,6 +24,12 @@ public sealed class SimulatedGuest(SimulatedMachine machine)
 
     /// <summary>How many interrupts it has been given and has not taken.</summary>
     public int PendingInterrupts => _interrupts.Count;
+
+    /// <summary>Its MSI controller; without one its messages mean nothing.</summary>
+    public ISimulatedMessages? Messages { get; set; }
+
+    /// <summary>Called when a function has asserted or deasserted its pin: where the guest sees it, which pin, and whether it is asserted now.</summary>
+    public Action<RequesterId, uint, bool>? PinChanged { get; set; }
 
     /// <summary>Whether mapping is refused; asked with the guest address and the size.</summary>
     public Func<ulong, ulong, bool>? RefusesMap { get; set; }
@@ -49,6 +58,25 @@ public sealed class SimulatedGuest(SimulatedMachine machine)
         address = 0;
         return false;
     }
+
+    /// <summary>Whether the line of a level interrupt is asserted.</summary>
+    /// <param name="interrupt">The guest's interrupt number.</param>
+    public bool IsLevelAsserted(uint interrupt) => _levels.Contains(interrupt);
+
+    /// <summary>Whether a function asserts its pin.</summary>
+    /// <param name="place">Where the guest sees it.</param>
+    /// <param name="pin">1 to 4 for INTA to INTD.</param>
+    public bool IsAsserted(RequesterId place, uint pin) => _pins.Contains((place.Value, pin));
+
+    internal void SetIntx(RequesterId place, uint pin, bool asserted)
+    {
+        if (asserted ? _pins.Add((place.Value, pin)) : _pins.Remove((place.Value, pin)))
+        {
+            PinChanged?.Invoke(place, pin, asserted);
+        }
+    }
+
+    internal void SetLevel(uint interrupt, bool asserted) => _ = asserted ? _levels.Add(interrupt) : _levels.Remove(interrupt);
 
     internal void Raise(uint interrupt)
     {

@@ -28,6 +28,7 @@ public class AssignedDevice<TDevice>
         Device.Dma = Reference.Machine;
         Reference.Functions.Add(AssignedFunction.Physical, Device);
         Guest = new SimulatedGuest(Reference.Machine);
+        Guest.Messages = new GuestFrameModel(Guest, AssignedFunction.Frame, AssignedFunction.FirstInterrupt, 32);
         Assert.True(GicV2mController.TryProbe(Reference.Machine.Bus, new RegisterAddress(ReferenceMachine.Frame), out GicV2mController msi));
         _assignment = new(Reference.Bridge, msi, new LoggedIsolation(Isolation), ReferenceMachine.Window, default);
         Request = new AssignmentRequest<MsixEntryArray>
@@ -39,7 +40,6 @@ public class AssignedDevice<TDevice>
             MostVectors = mostVectors,
             Entries = new MsixEntryArray(new GuestMsixEntry[mostVectors]),
             Windows = new GuestMemoryWindows(new GuestMemoryWindow(0x2300_0000, 0x1000_0000), new GuestMemoryWindow(0x1_0000_0000, 0x1_0000_0000)),
-            Doorbell = new GuestDoorbell(AssignedFunction.Doorbell, AssignedFunction.FirstInterrupt, 32),
         };
         Result = Assign();
         Device.Trace.Clear();

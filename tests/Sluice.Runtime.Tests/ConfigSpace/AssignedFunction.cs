@@ -9,7 +9,8 @@ public sealed class AssignedFunction : AssignedDevice<DmaFunction>
 {
     public const ulong Bar0 = 0x2300_0000;
     public const ulong Bar2 = 0x2302_0000;
-    public const ulong Doorbell = 0x0802_0040;
+    public const ulong Frame = 0x0802_0000;
+    public const ulong Doorbell = Frame + 0x40;
     public const uint FirstInterrupt = 64;
 
     public AssignedFunction(Action<DmaFunction>? prepare = null, uint mostVectors = 17)

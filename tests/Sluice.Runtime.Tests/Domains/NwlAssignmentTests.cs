@@ -34,6 +34,7 @@ public sealed class NwlAssignmentTests
         _second = new DmaFunction { Dma = _machine.Bridge };
         _machine.Functions.AddDevice(1, 0, _first, _second);
         _guest = new SimulatedGuest(_machine.Machine);
+        _guest.Messages = new GuestFrameModel(_guest, AssignedFunction.Frame, AssignedFunction.FirstInterrupt, 32);
         NwlHostBridge<SimulatedBus> bridge = _machine.Start();
         NwlMsiSettings settings = new() { UsesFifo = true, Doorbell = NwlMachine.Attributes, LowInterrupt = 146, HighInterrupt = 147, EventInterrupt = Events };
         Assert.True(NwlMsiController<SimulatedBus, SimulatedClock>.TryStart(
@@ -118,7 +119,6 @@ public sealed class NwlAssignmentTests
             MostVectors = 8,
             Entries = new MsixEntryArray(new GuestMsixEntry[8]),
             Windows = new GuestMemoryWindows(new GuestMemoryWindow(0x2300_0000, 0x1000_0000), new GuestMemoryWindow(0x1_0000_0000, 0x1_0000_0000)),
-            Doorbell = new GuestDoorbell(AssignedFunction.Doorbell, AssignedFunction.FirstInterrupt, 32),
         };
         return _assignment.Assign(in request, _guest.Handle, ref _bridge);
     }
