@@ -10,6 +10,7 @@ qemu-system-mips64el    qemu-system-mips            the machine with the soft AX
 aarch64-linux-gnu-gcc   gcc-aarch64-linux-gnu       assembles the start-up code and compiles the C twin
 aarch64-linux-gnu-ld    binutils-aarch64-linux-gnu  links the EL2 image
 dtc                     device-tree-compiler        adds the guest to the machine's device tree
+iasl                    acpica-tools                reads the guest's ACPI tables in tests
 cpio                    cpio                        packs the guest's initial file system
 mke2fs                  e2fsprogs                   makes the guest's disk and reads it back
 xz                      xz-utils                    unpacks kernel modules of Debian 13

@@ -13,7 +13,15 @@ internal static class GuestPlatforms
         new(PciSpace.PrefetchableMemory64, 0x80_0000_0000, new GuestRange(0x80_0000_0000, 0x80_0000_0000)),
     ];
 
+    private static readonly PciWindow[] NwlWindows =
+    [
+        new(PciSpace.Memory32, 0xE000_0000, new GuestRange(0xE000_0000, 0x1000_0000)),
+        new(PciSpace.PrefetchableMemory64, 0x6_0000_0000, new GuestRange(0x6_0000_0000, 0x2_0000_0000)),
+    ];
+
     private static readonly PciInterrupt[] Interrupts = [new(1, 1, 3), new(1, 2, 4)];
+
+    private static readonly RequesterRange[] Devices = [new(0, 0x100, 8), new(0x20, 0x200, 16)];
 
     public static GuestPlatform Full => new()
     {
@@ -31,5 +39,42 @@ internal static class GuestPlatforms
         ConfigSpace = new GuestRange(0x3F00_0000, 0x10_0000),
         Windows = Windows,
         Interrupts = Interrupts,
+    };
+
+    /// <summary>A guest with a GICv3 and a translation service.</summary>
+    public static GuestPlatform Third => new()
+    {
+        Memory = Banks,
+        CpuCount = 2,
+        CpuCompatible = "arm,cortex-a57"u8,
+        Distributor = new GuestRange(0x0800_0000, 0x1_0000),
+        Redistributors = new GuestRange(0x080A_0000, 0x4_0000),
+        TranslationService = new GuestRange(0x0808_0000, 0x2_0000),
+        ConfigSpace = new GuestRange(0x3F00_0000, 0x10_0000),
+        Windows = Windows,
+        Interrupts = Interrupts,
+        MessageDevices = Devices,
+    };
+
+    /// <summary>A guest with an NWL bridge, whose memory is where the machine has it.</summary>
+    public static GuestPlatform Nwl => new()
+    {
+        Memory = Banks,
+        CpuCount = 1,
+        CpuCompatible = "arm,cortex-a53"u8,
+        Distributor = new GuestRange(0xF901_0000, 0x1_0000),
+        CpuInterface = new GuestRange(0xF902_0000, 0x2_0000),
+        ConfigSpace = new GuestRange(0x80_0000_0000, 0x100_0000),
+        Windows = NwlWindows,
+        Nwl = new NwlPlatform
+        {
+            Bridge = new GuestRange(0xFD0E_0000, 0x1000),
+            Attributes = new GuestRange(0xFD48_0000, 0x1000),
+            EventSpi = 118,
+            UnusedSpi = 117,
+            WireSpi = 116,
+            HighMessageSpi = 115,
+            LowMessageSpi = 114,
+        },
     };
 }

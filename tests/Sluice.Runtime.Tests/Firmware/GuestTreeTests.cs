@@ -103,22 +103,89 @@ public class GuestTreeTests
     }
 
     [Fact]
-    public void Dtc_reads_the_tree_and_loses_nothing_on_the_way_back()
+    public void A_GICv3_has_its_redistributors_and_its_translation_service_takes_the_messages()
+    {
+        byte[] blob = Write(GuestPlatforms.Third);
+        Assert.Equal(FdtError.None, FdtReader.TryOpen(blob, out FdtReader tree));
+        Assert.True(tree.TryNextCompatible(tree.Root, "arm,gic-v3"u8, out FdtNode gic));
+        Assert.True(tree.TryGetReg(gic, 1, out FdtRange redistributors));
+        Assert.Equal((0x080A_0000u, 0x4_0000u), (redistributors.Start, redistributors.Length));
+        Assert.True(tree.TryNextCompatible(tree.Root, "arm,gic-v3-its"u8, out FdtNode service));
+        Assert.True(tree.TryGetCell(service, "phandle"u8, out uint handle));
+        Assert.True(tree.TryFind("/pcie"u8, out FdtNode bridge));
+        Assert.True(tree.TryGetProperty(bridge, "msi-map"u8, out FdtProperty map));
+        Assert.Equal([0u, handle, 0x100, 8, 0x20, handle, 0x200, 16], Cells(map));
+
+        // A GICv3's private interrupts name no processors.
+        Assert.True(tree.TryGetProperty(TheNode(tree, "/timer"u8), "interrupts"u8, out FdtProperty timer));
+        Assert.Equal([1u, 13, 8, 1, 14, 8, 1, 11, 8, 1, 10, 8], Cells(timer));
+    }
+
+    [Fact]
+    public void A_GICv2_is_told_the_processors_of_private_interrupts()
     {
         byte[] blob = Write();
+        Assert.Equal(FdtError.None, FdtReader.TryOpen(blob, out FdtReader tree));
+        Assert.True(tree.TryGetProperty(TheNode(tree, "/timer"u8), "interrupts"u8, out FdtProperty timer));
+        Assert.Equal([1u, 13, 0x308, 1, 14, 0x308, 1, 11, 0x308, 1, 10, 0x308], Cells(timer));
+    }
+
+    [Fact]
+    public void Our_platform_reader_finds_the_NWL_bridge_that_a_guest_is_told_of()
+    {
+        byte[] blob = Write(GuestPlatforms.Nwl);
+        Assert.Equal(FdtError.None, FdtReader.TryOpen(blob, out FdtReader tree));
+        Assert.True(tree.TryNextCompatible(tree.Root, "xlnx,nwl-pcie-2.11"u8, out FdtNode bridge));
+        Assert.True(tree.TryGetProperty(bridge, "reg-names"u8, out FdtProperty names));
+        Assert.True(names.HasText("breg"u8) && names.HasText("pcireg"u8) && names.HasText("cfg"u8));
+        Assert.True(tree.TryGetReg(bridge, 2, out FdtRange config));
+        Assert.Equal((0x80_0000_0000u, 0x100_0000u), (config.Start, config.Length));
+        Assert.True(tree.TryGetCell(bridge, "phandle"u8, out uint handle));
+        Assert.True(tree.TryGetCell(bridge, "msi-parent"u8, out uint parent));
+        Assert.Equal(handle, parent);
+        Assert.True(tree.TryGetProperty(bridge, "interrupts"u8, out FdtProperty interrupts));
+        Assert.Equal([0u, 118, 4, 0, 117, 4, 0, 116, 4, 0, 115, 4, 0, 114, 4], Cells(interrupts));
+        Assert.True(tree.TryGetProperty(bridge, "interrupt-map"u8, out FdtProperty wires));
+        uint[] rows = Cells(wires);
+        Assert.Equal(4 * 6, rows.Length);
+        Assert.True(tree.TryFindHandle(rows[4], out FdtNode controller));
+        Assert.True(tree.TryParent(controller, out FdtNode owner));
+        Assert.Equal("pcie@fd0e0000", Encoding.UTF8.GetString(tree.Name(owner)));
+
+        PlatformProblem problem = MachinePlatform.TryRead(tree, out MachinePlatform platform);
+        Assert.True(problem.IsNone, problem.Kind.ToString());
+        FdtNode after = tree.Root;
+        Assert.True(platform.TryNextBridge(ref after, out HostBridgeNode read, out bool found).IsNone && found);
+        Assert.Equal(HostBridgeKind.Nwl, read.Kind);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Dtc_reads_the_tree_and_loses_nothing_on_the_way_back(int guest)
+    {
+        byte[] blob = guest switch { 0 => Write(), 1 => Write(GuestPlatforms.Third), _ => Write(GuestPlatforms.Nwl) };
         string source = DeviceTreeCompiler.Run("dtb", "dts", blob, out byte[] text);
         Assert.DoesNotContain("ERROR", source, StringComparison.Ordinal);
         string dts = Encoding.UTF8.GetString(text);
-        Assert.Contains("pci-host-ecam-generic", dts, StringComparison.Ordinal);
+        Assert.Contains(guest == 2 ? "xlnx,nwl-pcie-2.11" : "pci-host-ecam-generic", dts, StringComparison.Ordinal);
         _ = DeviceTreeCompiler.Run("dts", "dtb", text, out byte[] again);
         _ = DeviceTreeCompiler.Run("dtb", "dts", again, out byte[] twice);
         Assert.Equal(dts, Encoding.UTF8.GetString(twice));
     }
 
-    private static byte[] Write()
+    private static FdtNode TheNode(FdtReader tree, ReadOnlySpan<byte> path)
+    {
+        Assert.True(tree.TryFind(path, out FdtNode node));
+        return node;
+    }
+
+    private static byte[] Write() => Write(GuestPlatforms.Full);
+
+    private static byte[] Write(in GuestPlatform platform)
     {
         byte[] buffer = new byte[0x4000];
-        GuestPlatform platform = GuestPlatforms.Full;
         Assert.Equal(FdtError.None, GuestTree.Write(buffer, in platform, out int bytes));
         return buffer[..bytes];
     }

@@ -20,14 +20,20 @@ public ref struct GuestPlatform
     /// <summary>The initial RAM disk.</summary>
     public GuestRange RamDisk { get; init; }
 
-    /// <summary>The GICv2 distributor.</summary>
+    /// <summary>The GIC's distributor.</summary>
     public GuestRange Distributor { get; init; }
 
-    /// <summary>The GICv2 CPU interface.</summary>
+    /// <summary>The GICv2 CPU interface; not there with a GICv3.</summary>
     public GuestRange CpuInterface { get; init; }
 
-    /// <summary>The GICv2m frame.</summary>
+    /// <summary>The redistributors of all CPUs, side by side: the controller is a GICv3 then.</summary>
+    public GuestRange Redistributors { get; init; }
+
+    /// <summary>The GICv2m frame. A guest has one at most of this, <see cref="TranslationService"/> and the messages of an NWL bridge.</summary>
     public GuestRange MessageFrame { get; init; }
+
+    /// <summary>The GICv3's interrupt translation service: its two frames of 64 KiB.</summary>
+    public GuestRange TranslationService { get; init; }
 
     /// <summary>The PL011 serial port.</summary>
     public GuestRange Serial { get; init; }
@@ -44,8 +50,16 @@ public ref struct GuestPlatform
     /// <summary>The bridge's windows.</summary>
     public ReadOnlySpan<PciWindow> Windows { get; init; }
 
-    /// <summary>The bridge's interrupt wires.</summary>
+    /// <summary>The generic bridge's interrupt wires.</summary>
     public ReadOnlySpan<PciInterrupt> Interrupts { get; init; }
+
+    /// <summary>The registers and interrupts of an NWL bridge; without its registers the bridge is the generic one.</summary>
+    public NwlPlatform Nwl { get; init; }
+
+    /// <summary>
+    /// How requester ids become device ids of <see cref="TranslationService"/>; without any, every requester is its own device.
+    /// </summary>
+    public ReadOnlySpan<RequesterRange> MessageDevices { get; init; }
 
     /// <summary>The last bus behind the bridge.</summary>
     public readonly uint LastBus => ConfigSpace.Length < (2 << 20) ? 0 : (uint)(ConfigSpace.Length >> 20) - 1;
