@@ -11,15 +11,9 @@ internal static class ProblemDiagnostic
     /// <summary>The rule, for the compiler. One without which there is no meaning cannot be configured.</summary>
     public static DiagnosticDescriptor Descriptor(ProblemRule rule)
     {
-        DiagnosticSeverity severity = rule.DefaultSeverity switch
-        {
-            ProblemSeverity.Error => DiagnosticSeverity.Error,
-            ProblemSeverity.Warning => DiagnosticSeverity.Warning,
-            _ => DiagnosticSeverity.Info,
-        };
         string[] tags = rule.IsFatal ? [WellKnownDiagnosticTags.NotConfigurable] : [];
         return new DiagnosticDescriptor(
-            rule.Id, rule.Title, rule.MessageFormat, rule.Category, severity, isEnabledByDefault: true, helpLinkUri: rule.HelpLink, customTags: tags);
+            rule.Id, rule.Title, rule.MessageFormat, rule.Category, Severity(rule.DefaultSeverity), isEnabledByDefault: true, helpLinkUri: rule.HelpLink, customTags: tags);
     }
 
     /// <summary>The problem at its line and column.</summary>
@@ -33,6 +27,16 @@ internal static class ProblemDiagnostic
         LinePosition end = new(Math.Max(range.EndLine - 1, 0), Math.Max(range.EndColumn - 1, 0));
         Location location = Location.Create(problem.Path, span, new LinePositionSpan(start, end < start ? start : end));
         object[] arguments = [.. problem.Arguments.Cast<object>()];
-        return Diagnostic.Create(descriptor, location, arguments);
+        // A project that sets the rule's severity has the last word all the same: the compiler asks by id.
+        return problem.Severity == problem.Rule.DefaultSeverity
+            ? Diagnostic.Create(descriptor, location, arguments)
+            : Diagnostic.Create(descriptor, location, Severity(problem.Severity), additionalLocations: null, properties: null, arguments);
     }
+
+    private static DiagnosticSeverity Severity(ProblemSeverity severity) => severity switch
+    {
+        ProblemSeverity.Error => DiagnosticSeverity.Error,
+        ProblemSeverity.Warning => DiagnosticSeverity.Warning,
+        _ => DiagnosticSeverity.Info,
+    };
 }

@@ -9,6 +9,12 @@ internal static class DriverEmitter
     /// <summary>Writes the accessors.</summary>
     public static void Emit(SourceWriter writer, BlockModel block)
     {
+        // Of a block of which a vendor describes nothing there is nothing to access.
+        if (block.Registers.Count == 0)
+        {
+            return;
+        }
+
         XmlDoc.Summary(writer, "The registers of the block on a bus, for whoever drives the hardware.");
         writer.Line("/// <typeparam name=\"TBus\">How they are reached.</typeparam>");
         XmlDoc.Parameter(writer, "bus", "The bus.");

@@ -29,7 +29,7 @@ public static class DescriptionReader
             checks = new ProblemList();
         }
 
-        new Derivation(checks).Resolve(markup.Derived);
+        new Derivation(checks, deferred).Resolve(markup.Derived);
         new OverlayReader(files, checks, deferred, cancellation).Apply(document, markup.Files);
         DeviceReader reader = new(checks, deferred, cancellation);
         DeviceModel? model = reader.Read(document, isWhole);

@@ -52,7 +52,7 @@ public sealed class DescriptionResult
     public bool IsComplete { get; }
 
     /// <summary>Whether a problem is an error by default.</summary>
-    public bool HasErrors => Problems.Any(problem => problem.Rule.DefaultSeverity == ProblemSeverity.Error);
+    public bool HasErrors => Problems.Any(problem => problem.Severity == ProblemSeverity.Error);
 
     private EquatableArray<Problem> Survey(HashSet<string> silent)
     {

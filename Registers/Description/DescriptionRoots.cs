@@ -24,6 +24,13 @@ public static class DescriptionRoots
             || name.EndsWith(".svd", StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>
+    /// Whether a file is a vendor's (<c>.svd</c>), which whoever reads it does not edit. What is wrong with SVD's part of it is repaired where it can be, with
+    /// a warning that says what was assumed; in a file of one's own (<c>.xml</c>) the same is an error.
+    /// </summary>
+    /// <param name="path">The file's path.</param>
+    public static bool IsVendors(string path) => path.EndsWith(".svd", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether a root may include a file: any XML file may be one of its blocks.</summary>
     public static bool IsPart(string path)
         => path.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".svd", StringComparison.OrdinalIgnoreCase);

@@ -27,9 +27,9 @@ internal static class ProblemText
 
         int suppressed = descriptions.SelectMany(description => description.Result.Suppressed).Distinct().Count();
         text.Append(Amount.Of(descriptions.Count, "description")).Append(": ")
-            .Append(Amount.Of(problems.Count(problem => problem.Rule.DefaultSeverity == ProblemSeverity.Error), "error")).Append(", ")
-            .Append(Amount.Of(problems.Count(problem => problem.Rule.DefaultSeverity == ProblemSeverity.Warning), "warning")).Append(", ")
-            .Append(Amount.Of(problems.Count(problem => problem.Rule.DefaultSeverity == ProblemSeverity.Information), "note")).Append(", ")
+            .Append(Amount.Of(problems.Count(problem => problem.Severity == ProblemSeverity.Error), "error")).Append(", ")
+            .Append(Amount.Of(problems.Count(problem => problem.Severity == ProblemSeverity.Warning), "warning")).Append(", ")
+            .Append(Amount.Of(problems.Count(problem => problem.Severity == ProblemSeverity.Information), "note")).Append(", ")
             .Append(Amount.Of(suppressed, "suppressed problem")).Append('\n');
     }
 }

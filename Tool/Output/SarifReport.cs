@@ -87,7 +87,7 @@ internal static class SarifReport
         WriteText(json, "shortDescription", rule.Title);
         json.WriteString("helpUri", rule.HelpLink);
         json.WriteStartObject("defaultConfiguration");
-        json.WriteString("level", Level(rule));
+        json.WriteString("level", Level(rule.DefaultSeverity));
         json.WriteEndObject();
         json.WriteStartObject("properties");
         json.WriteString("category", rule.Category);
@@ -100,7 +100,7 @@ internal static class SarifReport
         json.WriteStartObject();
         json.WriteString("ruleId", problem.Rule.Id);
         json.WriteNumber("ruleIndex", IndexOf(problem.Rule));
-        json.WriteString("level", Level(problem.Rule));
+        json.WriteString("level", Level(problem.Severity));
         WriteText(json, "message", problem.Message);
         WriteLocation(json, problem.Path, problem.Range, name: null);
         if (reason is not null)
@@ -191,7 +191,7 @@ internal static class SarifReport
         json.WriteEndArray();
     }
 
-    private static string Level(ProblemRule rule) => rule.DefaultSeverity switch
+    private static string Level(ProblemSeverity severity) => severity switch
     {
         ProblemSeverity.Error => "error",
         ProblemSeverity.Warning => "warning",

@@ -90,6 +90,7 @@ internal static class SvdGrammar
     public static readonly ElementGrammar InterruptValue = new("value", ValueKind.Integer);
     public static readonly ElementGrammar Interrupt = new ElementGrammar("interrupt").One(InterruptName, InterruptValue).Optional(Description);
 
+    public static readonly ElementGrammar AlternatePeripheral = new("alternatePeripheral", ValueKind.Name);
     public static readonly ElementGrammar BaseAddress = new("baseAddress", ValueKind.Number);
 
     public static readonly ElementGrammar Peripheral = new ElementGrammar("peripheral")
@@ -99,7 +100,7 @@ internal static class SvdGrammar
         .One(Name)
         .Optional(Version, Description)
         .Optional(
-            new ElementGrammar("alternatePeripheral", ValueKind.Name),
+            AlternatePeripheral,
             new ElementGrammar("groupName", ValueKind.Text),
             new ElementGrammar("prependToName", ValueKind.Text),
             new ElementGrammar("appendToName", ValueKind.Text),

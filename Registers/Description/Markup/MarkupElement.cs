@@ -32,6 +32,9 @@ internal sealed class MarkupElement(ElementGrammar grammar, MarkupFile file, int
     /// <summary>Whether its text is a value of its kind.</summary>
     public bool IsValid { get; set; }
 
+    /// <summary>Whether it is to be read as if it had never stood there.</summary>
+    public bool IsTakenBack { get; set; }
+
     /// <summary>Whether something fatal was found in it or below it.</summary>
     public bool IsBroken { get; set; }
 
@@ -90,6 +93,25 @@ internal sealed class MarkupElement(ElementGrammar grammar, MarkupFile file, int
             _lastChild = _lastChild == child ? before : _lastChild;
             child.NextSibling = null;
             return;
+        }
+    }
+
+    /// <summary>Takes the children away that are to be read as if they had never stood there.</summary>
+    public void RemoveTakenBack()
+    {
+        MarkupElement? at = FirstChild;
+        FirstChild = null;
+        _lastChild = null;
+        while (at is not null)
+        {
+            MarkupElement? next = at.NextSibling;
+            at.NextSibling = null;
+            if (!at.IsTakenBack)
+            {
+                Append(at);
+            }
+
+            at = next;
         }
     }
 

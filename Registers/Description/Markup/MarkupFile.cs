@@ -11,6 +11,9 @@ internal sealed class MarkupFile(SourceFile source)
 
     public string Text => source.Text;
 
+    /// <summary>Whether it is a vendor's, so that what is wrong with it is repaired rather than refused.</summary>
+    public bool IsVendors { get; } = DescriptionRoots.IsVendors(source.Path);
+
     private LineIndex Lines => _lines ??= new LineIndex(Text);
 
     public TextRange PointAt(int line, int column)

@@ -20,6 +20,7 @@ internal sealed class MarkupReader(FileSet files, ProblemList problems, Deferred
     private const string XmlNamespace = "http://www.w3.org/XML/1998/namespace";
 
     private readonly List<MarkupFile> _open = [];
+    private readonly HashSet<MarkupElement> _swept = [];
     private int _elements;
     private int _inclusions;
 
@@ -37,6 +38,11 @@ internal sealed class MarkupReader(FileSet files, ProblemList problems, Deferred
     {
         MarkupElement document = new(DocumentGrammar.Document, file, 1, 1, null);
         isWhole = ReadFile(file, document);
+        foreach (MarkupElement parent in _swept)
+        {
+            parent.RemoveTakenBack();
+        }
+
         return document;
     }
 
@@ -183,13 +189,19 @@ internal sealed class MarkupReader(FileSet files, ProblemList problems, Deferred
         ChildRule? rule = space.Length == 0 || isTrap ? parent.Grammar.Find(isTrap, reader.LocalName) : null;
         if (rule is null)
         {
-            ReportUnknown(reader, place, file, parent.Grammar);
+            ReportUnknown(reader, place, file, parent, isTrap);
             return null;
         }
 
         MarkupElement element = new(rule.Child, file, place.LineNumber, place.LinePosition, parent) { FatalBefore = problems.FatalCount, IsBroken = true };
         if (rule.IsSingle && (parent.Seen & rule.Bit) != 0)
         {
+            if (file.IsVendors && !rule.Child.IsTrap)
+            {
+                deferred.Add(parent, new ValueFlaw(ProblemRules.ForeignRepetition, rule.Child.Name, parent.Grammar.Name), file, element.NameRange);
+                return null;
+            }
+
             problems.Add(ProblemRules.RepeatedElement, file, element.NameRange, rule.Child.Name, parent.Grammar.Name);
             return null;
         }
@@ -200,13 +212,21 @@ internal sealed class MarkupReader(FileSet files, ProblemList problems, Deferred
         return element;
     }
 
-    private void ReportUnknown(XmlReader reader, IXmlLineInfo place, MarkupFile file, ElementGrammar parent)
+    private void ReportUnknown(XmlReader reader, IXmlLineInfo place, MarkupFile file, MarkupElement element, bool isTrap)
     {
+        ElementGrammar parent = element.Grammar;
         TextRange at = file.NameAt(place.LineNumber, place.LinePosition);
         string name = reader.Name;
         string known = GrammarIndex.IsElement(name) ? "; it belongs into " + GrammarIndex.ParentsOf(name) : "";
         string hint = known.Length != 0 ? known : Spelling.DidYouMean(name, parent.Children.Select(rule => rule.Child.Name));
-        problems.Add(ProblemRules.UnknownElement, file, at, name, parent.Name, hint);
+        if (file.IsVendors && !isTrap && !parent.IsTrap && parent != DocumentGrammar.Document)
+        {
+            deferred.Add(element, new ValueFlaw(ProblemRules.ForeignMarkup, "'" + name + "'", parent.Name, hint), file, at);
+        }
+        else
+        {
+            problems.Add(ProblemRules.UnknownElement, file, at, name, parent.Name, hint);
+        }
     }
 
     private void ReadAttributes(XmlReader reader, IXmlLineInfo place, MarkupFile file, MarkupElement element)
@@ -226,7 +246,15 @@ internal sealed class MarkupReader(FileSet files, ProblemList problems, Deferred
             {
                 string hint = Spelling.DidYouMean(reader.Name, element.Grammar.Attributes.Select(known => known.Name));
                 TextRange at = file.NameAt(place.LineNumber, place.LinePosition);
-                problems.Add(ProblemRules.UnknownAttribute, file, at, reader.Name, element.Grammar.Name, hint);
+                if (file.IsVendors && !isTrap && !element.Grammar.IsTrap)
+                {
+                    deferred.Add(element, new ValueFlaw(ProblemRules.ForeignMarkup, "The attribute '" + reader.Name + "'", element.Grammar.Name, hint), file, at);
+                }
+                else
+                {
+                    problems.Add(ProblemRules.UnknownAttribute, file, at, reader.Name, element.Grammar.Name, hint);
+                }
+
                 continue;
             }
 
@@ -235,7 +263,12 @@ internal sealed class MarkupReader(FileSet files, ProblemList problems, Deferred
             attribute.Number = number;
             if (flaw is not null)
             {
-                deferred.Add(element, flaw, file, attribute.ValueRange);
+                bool isRepaired = file.IsVendors && !grammar.IsTrap && !element.Grammar.IsTrap;
+                deferred.Add(element, isRepaired ? VendorsFlaw.Of(flaw, grammar.Name) : flaw, file, attribute.ValueRange);
+                if (isRepaired && !attribute.IsValid)
+                {
+                    continue;
+                }
             }
 
             (attributes ??= []).Add(attribute);
@@ -270,7 +303,14 @@ internal sealed class MarkupReader(FileSet files, ProblemList problems, Deferred
         {
             string shown = stray.Length > 40 ? stray.Substring(0, 40) + "…" : stray;
             TextRange at = file.WordAt(place.LineNumber, place.LinePosition);
-            problems.Add(ProblemRules.UnexpectedText, file, at, element.Grammar.Name, DescriptionText.Normalise(shown));
+            if (file.IsVendors && !element.Grammar.IsTrap && element.Grammar != DocumentGrammar.Document)
+            {
+                deferred.Add(element, new ValueFlaw(ProblemRules.ForeignMarkup, "The text '" + shown + "'", element.Grammar.Name, ""), file, at);
+            }
+            else
+            {
+                problems.Add(ProblemRules.UnexpectedText, file, at, element.Grammar.Name, DescriptionText.Normalise(shown));
+            }
         }
     }
 
@@ -282,9 +322,10 @@ internal sealed class MarkupReader(FileSet files, ProblemList problems, Deferred
             bool isDerived = element.Attribute(SvdGrammar.DerivedFrom) is not null;
             foreach (ChildRule rule in grammar.Required)
             {
-                if ((element.Seen & rule.Bit) == 0 && !isDerived)
+                // What derives from another takes everything from it but its name.
+                if ((element.Seen & rule.Bit) == 0 && (!isDerived || rule.Child == SvdGrammar.Name))
                 {
-                    problems.Add(ProblemRules.MissingElement, element.File, element.NameRange, grammar.Name, rule.Child.Name, "");
+                    ReportMissing(element, rule);
                 }
             }
         }
@@ -295,11 +336,62 @@ internal sealed class MarkupReader(FileSet files, ProblemList problems, Deferred
             element.Number = number;
             if (flaw is not null)
             {
-                deferred.Add(element, flaw, element.File, element.ContentRange);
+                ReportFlaw(element, flaw);
             }
         }
 
         element.IsBroken = problems.FatalCount != element.FatalBefore;
+    }
+
+    private void ReportMissing(MarkupElement element, ChildRule rule)
+    {
+        ElementGrammar grammar = element.Grammar;
+        if (!element.File.IsVendors || grammar.IsTrap || grammar == SvdGrammar.Device)
+        {
+            problems.Add(ProblemRules.MissingElement, element.File, element.NameRange, grammar.Name, rule.Child.Name, "");
+            return;
+        }
+
+        string name = element.Name.Length == 0 ? grammar.Name : element.Name;
+        deferred.Add(element, new ValueFlaw(ProblemRules.LeftOut, name, "it has no usable '" + rule.Child.Name + "'"), element.File, element.NameRange);
+        TakeBack(element);
+    }
+
+    private void ReportFlaw(MarkupElement element, ValueFlaw flaw)
+    {
+        bool isRepaired = element.File.IsVendors && !element.Grammar.IsTrap && element.Parent is { Grammar.IsTrap: false };
+        ValueFlaw reported = isRepaired ? VendorsFlaw.Of(flaw, element.Grammar.Name) : flaw;
+        if (isRepaired && flaw.Rule == ProblemRules.BadName && VendorsFlaw.NameOf(element.Text) is { } name)
+        {
+            element.Text = name;
+            element.IsValid = true;
+            reported = new ValueFlaw(ProblemRules.RepairedName, [.. flaw.Arguments, name]);
+        }
+
+        if (isRepaired && element.Grammar.Kind == ValueKind.BitRange && VendorsFlaw.BitRangeOf(element.Text) is { } range)
+        {
+            element.IsValid = BitRangeText.TryParse(range, out ulong bits);
+            element.Number = bits;
+            reported = new ValueFlaw(ProblemRules.UnusualSpelling, element.Text, element.Grammar.Name, range);
+        }
+
+        deferred.Add(element, reported, element.File, element.ContentRange);
+        if (isRepaired && !element.IsValid)
+        {
+            TakeBack(element);
+        }
+    }
+
+    // As if it had never stood there, so that what is inherited counts and what needs it is found without it.
+    private void TakeBack(MarkupElement element)
+    {
+        MarkupElement parent = element.Parent!;
+        element.IsTakenBack = true;
+        _swept.Add(parent);
+        if (parent.Grammar.Find(element.Grammar.IsTrap, element.Grammar.LocalName) is { } rule)
+        {
+            parent.Seen &= ~rule.Bit;
+        }
     }
 
     private void Include(XmlReader reader, IXmlLineInfo place, MarkupFile file, MarkupElement parent)

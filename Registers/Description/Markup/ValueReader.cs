@@ -79,9 +79,12 @@ internal static class ValueReader
 
     private static bool IsBoolean(string owner, string text, out ulong number, out ValueFlaw? flaw)
     {
-        number = text is "true" or "1" ? 1u : 0;
-        bool isBoolean = text is "true" or "false" or "0" or "1";
-        flaw = isBoolean ? null : new(ProblemRules.UnknownValue, text, owner, "'true', 'false'", "");
+        string word = text.ToLowerInvariant();
+        number = word is "true" or "1" ? 1u : 0;
+        bool isBoolean = word is "true" or "false" or "0" or "1";
+        flaw = !isBoolean
+            ? new(ProblemRules.UnknownValue, text, owner, "'true', 'false'", "")
+            : word == text ? null : new(ProblemRules.UnusualSpelling, text, owner, word);
         return isBoolean;
     }
 

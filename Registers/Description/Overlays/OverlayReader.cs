@@ -53,7 +53,7 @@ internal sealed class OverlayReader(FileSet files, ProblemList problems, Deferre
 
         OverlayMerge merge = new(problems, file, root.Attribute(TrapGrammar.From));
         merge.Apply(root, document, described);
-        new Derivation(problems).Resolve(markup.Derived);
+        new Derivation(problems, deferred).Resolve(markup.Derived);
     }
 
     private static string FileName(string path) => path.Substring(path.LastIndexOf('/') + 1);

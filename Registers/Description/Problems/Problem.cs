@@ -10,6 +10,10 @@ namespace Sluice.Registers.Description;
 /// <param name="Arguments">What the rule's message is filled with.</param>
 public sealed record Problem(ProblemRule Rule, string Path, TextRange Range, EquatableArray<string> Arguments)
 {
+    /// <summary>How bad it is unless the project says otherwise: as its rule says, and milder for some in a vendor's file.</summary>
+    public ProblemSeverity Severity
+        => Rule.IsMildInVendorsFiles && DescriptionRoots.IsVendors(Path) ? ProblemSeverity.Warning : Rule.DefaultSeverity;
+
     /// <summary>The message: what is wrong, where and why, and what to do or what was assumed.</summary>
     public string Message => string.Format(CultureInfo.InvariantCulture, Rule.MessageFormat, Arguments.ToArray<object>());
 
@@ -21,7 +25,7 @@ public sealed record Problem(ProblemRule Rule, string Path, TextRange Range, Equ
             Path,
             Range.Line,
             Range.Column,
-            Rule.DefaultSeverity switch { ProblemSeverity.Error => "error", ProblemSeverity.Warning => "warning", _ => "info" },
+            Severity switch { ProblemSeverity.Error => "error", ProblemSeverity.Warning => "warning", _ => "info" },
             Rule.Id,
             Message);
 }

@@ -34,6 +34,9 @@ public sealed class ProblemRule
     /// </summary>
     public bool IsFatal { get; }
 
+    /// <summary>Whether a violation is a warning only where it stands in a vendor's file (<c>.svd</c>), unless the project says otherwise.</summary>
+    public bool IsMildInVendorsFiles { get; internal set; }
+
     /// <summary>Its help page.</summary>
     public string HelpLink => RuleHelp.Link(Id);
 

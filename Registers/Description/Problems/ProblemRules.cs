@@ -141,7 +141,7 @@ public static class ProblemRules
         "'{0}' derives from itself, by way of {1}");
 
     /// <summary>Duplicate name.</summary>
-    public static readonly ProblemRule DuplicateName = Error(
+    public static readonly ProblemRule DuplicateName = Repaired(
         Structure,
         "SLU1019",
         "Duplicate name",
@@ -176,7 +176,7 @@ public static class ProblemRules
         "'{0}' is {1} bits wide; registers have 8, 16, 32 or 64, {2} is assumed");
 
     /// <summary>Register is misaligned.</summary>
-    public static readonly ProblemRule MisalignedRegister = Error(
+    public static readonly ProblemRule MisalignedRegister = Repaired(
         Structure,
         "SLU1024",
         "Register is misaligned",
@@ -204,21 +204,21 @@ public static class ProblemRules
         "The place of '{0}' is unclear: {1}");
 
     /// <summary>Field is outside its register.</summary>
-    public static readonly ProblemRule FieldOutsideRegister = Error(
+    public static readonly ProblemRule FieldOutsideRegister = Repaired(
         Fields,
         "SLU1028",
         "Field is outside its register",
         "'{0}' takes bits {1}:{2} of '{3}', which has bits {4}:0; it is left out. Correct its place or the register's size");
 
     /// <summary>Fields overlap.</summary>
-    public static readonly ProblemRule FieldsOverlap = Error(
+    public static readonly ProblemRule FieldsOverlap = Repaired(
         Fields,
         "SLU1029",
         "Fields overlap",
         "'{0}' (bits {1}:{2}) and '{3}' (bits {4}:{5}) of '{6}' overlap; where they do, the second has no effect in views. Correct one of them");
 
     /// <summary>Reset value does not fit its register.</summary>
-    public static readonly ProblemRule ResetOutsideRegister = Error(
+    public static readonly ProblemRule ResetOutsideRegister = Repaired(
         Fields,
         "SLU1030",
         "Reset value does not fit its register",
@@ -455,6 +455,83 @@ public static class ProblemRules
         "Narrow access to a wide register is not regulated",
         "'{0}' has 64 bits and {1} in view '{2}', and nothing says what an access to half of it does; each half is taken to act by itself. Say so with trap:order=\"any\", or what is true instead");
 
+    /// <summary>What SVD does not have is passed over.</summary>
+    public static readonly ProblemRule ForeignMarkup = Warning(
+        Xml,
+        "SLU1064",
+        "What SVD does not have is passed over",
+        "{0} is nothing that SVD has in '{1}', and is passed over{2}");
+
+    /// <summary>Repeated element is passed over.</summary>
+    public static readonly ProblemRule ForeignRepetition = Warning(
+        Xml,
+        "SLU1065",
+        "Repeated element is passed over",
+        "'{1}' can hold one '{0}' only; the first counts and this one is passed over");
+
+    /// <summary>Value that is none is taken as not given.</summary>
+    public static readonly ProblemRule UnusableValue = Warning(
+        Xml,
+        "SLU1066",
+        "Value that is none is taken as not given",
+        "'{0}' is not {1}; '{2}' is taken as not given{3}");
+
+    /// <summary>Access or side effect is unknown.</summary>
+    public static readonly ProblemRule UnknownEffect = Error(
+        Xml,
+        "SLU1067",
+        "Access or side effect is unknown",
+        "'{0}' is not a value of '{1}', which is one of {2}; what the hardware does is not known, and '{1}' is taken as not given{3}");
+
+    /// <summary>Element without what it needs is left out.</summary>
+    public static readonly ProblemRule LeftOut = Warning(
+        Structure,
+        "SLU1068",
+        "Element without what it needs is left out",
+        "'{0}' is left out: {1}");
+
+    /// <summary>Reference that leads nowhere is passed over.</summary>
+    public static readonly ProblemRule UnusableReference = Warning(
+        Structure,
+        "SLU1069",
+        "Reference that leads nowhere is passed over",
+        "'{0}' is read as if it derived from nothing: {1}");
+
+    /// <summary>Dimension is repaired.</summary>
+    public static readonly ProblemRule RepairedDimension = Warning(
+        Structure,
+        "SLU1070",
+        "Dimension is repaired",
+        "The dimension of '{0}' has no meaning: {1}; {2}");
+
+    /// <summary>Name is repaired.</summary>
+    public static readonly ProblemRule RepairedName = Warning(
+        Xml,
+        "SLU1071",
+        "Name is repaired",
+        "'{0}' is no usable name ('{1}'): {2}; '{3}' is taken");
+
+    /// <summary>Alternate is not there.</summary>
+    public static readonly ProblemRule UnknownAlternate = Warning(
+        Structure,
+        "SLU1072",
+        "Alternate is not there",
+        "There is no {0} '{1}' to which '{2}' could be an alternate; it is taken as one of whatever it overlaps{3}");
+
+    /// <summary>Interrupt stands twice.</summary>
+    public static readonly ProblemRule DuplicateInterrupt = Warning(
+        Structure,
+        "SLU1073",
+        "Interrupt stands twice",
+        "{0} stands for {1} here and for {2} in '{3}'; both are let be, since no code is made of interrupts");
+
+    /// <summary>Blocks overlap.</summary>
+    public static readonly ProblemRule BlocksOverlap = Warning(
+        Structure,
+        "SLU1074",
+        "Blocks overlap",
+        "'{0}' and '{1}' overlap at address 0x{2} and neither is marked as an alternate; they are taken as alternates of each other");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<ProblemRule> All => _all;
 
@@ -467,6 +544,14 @@ public static class ProblemRules
 
     private static ProblemRule Error(string category, string id, string title, string message)
         => Add(new ProblemRule(id, title, message, ProblemSeverity.Error, category, isFatal: false));
+
+    // What is assumed is as good as can be had, so that in a file that nobody here edits it is no more than a warning.
+    private static ProblemRule Repaired(string category, string id, string title, string message)
+    {
+        ProblemRule rule = Error(category, id, title, message);
+        rule.IsMildInVendorsFiles = true;
+        return rule;
+    }
 
     private static ProblemRule Warning(string category, string id, string title, string message)
         => Add(new ProblemRule(id, title, message, ProblemSeverity.Warning, category, isFatal: false));

@@ -37,6 +37,7 @@ internal sealed class BlockReader(BlockProblems problems, RegisterReader registe
         List<PendingRegister> pending = new RegisterFlattener(problems, registerReader, budget).Flatten(peripheral, outside.Inside(peripheral));
         RemoveDuplicates(pending, name);
         RegisterLayout.Check(pending, problems, new RegisterOverlap(budget));
+        Alternates.Check(peripheral, pending, problems);
         uint size = AddressBlocks.Check(peripheral, name, pending, problems);
 
         List<MarkupElement> views = PartsOf(peripheral, TrapGrammar.View);

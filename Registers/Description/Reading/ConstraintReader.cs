@@ -34,14 +34,29 @@ internal static class ConstraintReader
 
         if (minimum.Number > maximum.Number)
         {
-            problems.Add(ProblemRules.WriteConstraintOutsideField, range, owner.Name, "its minimum is above its maximum");
+            return Refuse(owner, range.File, range.NameRange, "its minimum is above its maximum", problems);
         }
-        else if (maximum.Number > MaskComputation.All(widthBits))
+
+        if (maximum.Number > MaskComputation.All(widthBits))
         {
             string why = string.Format(CultureInfo.InvariantCulture, "{0} needs more than {1} bits", maximum.Text, widthBits);
-            problems.Add(ProblemRules.WriteConstraintOutsideField, maximum.File, maximum.ContentRange, owner.Name, why);
+            return Refuse(owner, maximum.File, maximum.ContentRange, why, problems);
         }
 
         return new WriteConstraint(WriteConstraintKind.Range, minimum.Number, maximum.Number);
+    }
+
+    private static WriteConstraint Refuse(MarkupElement owner, MarkupFile file, TextRange at, string why, BlockProblems problems)
+    {
+        if (file.IsVendors)
+        {
+            problems.Add(ProblemRules.LeftOut, file, at, "writeConstraint", "it does not fit '" + owner.Name + "', " + why);
+        }
+        else
+        {
+            problems.Add(ProblemRules.WriteConstraintOutsideField, file, at, owner.Name, why);
+        }
+
+        return default;
     }
 }

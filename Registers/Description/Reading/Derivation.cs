@@ -9,7 +9,7 @@ namespace Sluice.Registers.Description;
 /// Finds what each <c>derivedFrom</c> names. A reference is a name, or names joined by dots; it is looked for next to the element first, then further
 /// and further out. Outer elements are resolved before inner ones, so that a reference can go through what an outer element inherits.
 /// </summary>
-internal sealed class Derivation(ProblemList problems)
+internal sealed class Derivation(ProblemList problems, DeferredProblems deferred)
 {
     private static readonly ElementGrammar[] _order
         = [SvdGrammar.Peripheral, SvdGrammar.Cluster, SvdGrammar.Register, SvdGrammar.Field, SvdGrammar.EnumeratedValues];
@@ -105,8 +105,15 @@ internal sealed class Derivation(ProblemList problems)
             }
         }
 
-        MarkBroken(element, true);
         string hint = problems.WantsSuggestion ? Spelling.DidYouMean(parts[parts.Length - 1], NamesAround(element)) : "";
+        if (element.File.IsVendors)
+        {
+            string why = "there is no " + element.Grammar.Name + " '" + reference.Text + "'" + hint;
+            deferred.Add(element, new ValueFlaw(ProblemRules.UnusableReference, NameOf(element), why), element.File, reference.ValueRange);
+            return;
+        }
+
+        MarkBroken(element, true);
         problems.Add(ProblemRules.UnknownReference, element.File, reference.ValueRange, element.Grammar.Name, reference.Text, "to derive from", hint);
     }
 
@@ -222,6 +229,8 @@ internal sealed class Derivation(ProblemList problems)
         return enumerations;
     }
 
+    private static string NameOf(MarkupElement element) => element.Name.Length == 0 ? element.Grammar.Name : element.Name;
+
     private static void MarkBroken(MarkupElement element, bool isBroken)
     {
         if (isBroken)
@@ -253,9 +262,17 @@ internal sealed class Derivation(ProblemList problems)
         if (at is { BaseDepth: < 0, Base: not null })
         {
             string way = string.Join(", ", chain.Skip(chain.IndexOf(at)).Take(8).Select(link => "'" + link.Name + "'"));
-            problems.Add(ProblemRules.DerivationCycle, at.File, at.Attribute(SvdGrammar.DerivedFrom)!.ValueRange, at.Name, way);
+            TextRange place = at.Attribute(SvdGrammar.DerivedFrom)!.ValueRange;
             at.Base = null;
-            MarkBroken(at, true);
+            if (at.File.IsVendors)
+            {
+                deferred.Add(at, new ValueFlaw(ProblemRules.UnusableReference, NameOf(at), "it derives from itself, by way of " + way), at.File, place);
+            }
+            else
+            {
+                problems.Add(ProblemRules.DerivationCycle, at.File, place, at.Name, way);
+                MarkBroken(at, true);
+            }
         }
 
         int depth = at is null ? 0 : Math.Max(at.BaseDepth, 0);

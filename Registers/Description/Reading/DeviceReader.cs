@@ -14,6 +14,9 @@ internal sealed class DeviceReader(ProblemList problems, DeferredProblems deferr
     private readonly HashSet<string> _hardwareNames = new(StringComparer.Ordinal);
     private readonly NameScope _typeNames = new([], "Block");
     private readonly ReadingBudget _budget = new();
+    private readonly Interrupts _interrupts = new();
+    private readonly BlockOverlap _overlaps = new();
+    private readonly HashSet<string> _blockNames = new(StringComparer.Ordinal);
     private readonly BlockProblems _deviceProblems = new(problems);
 
     /// <summary>The blocks in which something has no meaning, as far as they could be read.</summary>
@@ -59,6 +62,7 @@ internal sealed class DeviceReader(ProblemList problems, DeferredProblems deferr
                 return null;
             }
 
+            _blockNames.Add(Derivation.PlainName(block.Name));
             ReadPeripheral(block, default);
             return new DeviceModel(block.Name, "", new EquatableArray<BlockModel>(_blocks.ToArray()));
         }
@@ -66,6 +70,11 @@ internal sealed class DeviceReader(ProblemList problems, DeferredProblems deferr
         _deviceProblems.Take(device, "", isInherited: false);
         bool isUsable = IsUsable(device);
         RegisterProperties properties = default(RegisterProperties).Inside(device);
+        for (MarkupElement? block = device.Child(SvdGrammar.Peripherals)?.FirstChild; block is not null; block = block.NextSibling)
+        {
+            _blockNames.Add(Derivation.PlainName(block.Name));
+        }
+
         for (MarkupElement? block = device.Child(SvdGrammar.Peripherals)?.FirstChild; block is not null; block = block.NextSibling)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -155,12 +164,26 @@ internal sealed class DeviceReader(ProblemList problems, DeferredProblems deferr
 
     private void ReadBlocks(MarkupElement peripheral, Dimension? dimension, RegisterProperties properties, BlockProblems blockProblems, int fatalBefore)
     {
+        if (peripheral.File.IsVendors && peripheral.Inherited(SvdGrammar.BaseAddress) is null && peripheral.InheritedAttribute(TrapGrammar.Capability) is null)
+        {
+            blockProblems.Add(ProblemRules.LeftOut, peripheral, peripheral.Name, "it has no usable 'baseAddress'");
+            return;
+        }
+
         if (dimension is { Count: > MostBlocksOfOne })
         {
+            if (peripheral.File.IsVendors)
+            {
+                blockProblems.Add(ProblemRules.LeftOut, peripheral, peripheral.Name, "a dimension of more than 1024 blocks is not supported");
+                return;
+            }
+
             blockProblems.Add(ProblemRules.NotSupported, peripheral, "a dimension of more than 1024 blocks");
             return;
         }
 
+        Alternates.Check(peripheral, _blockNames, blockProblems);
+        _interrupts.Check(peripheral, blockProblems);
         RegisterReader registers = new(blockProblems, _budget);
         for (uint index = 0; index < (dimension?.Count ?? 1); index++)
         {
@@ -185,6 +208,7 @@ internal sealed class DeviceReader(ProblemList problems, DeferredProblems deferr
             BlockReader reader = new(blockProblems, registers, _budget);
             BlockModel block = reader.Read(peripheral, name, typeName, shift, properties, out BlockPositions positions);
             Positions.Add(positions);
+            _overlaps.Check(peripheral, block, blockProblems);
             if (blockProblems.Silences(ProblemRules.Unsaid))
             {
                 Silent.Add(name);

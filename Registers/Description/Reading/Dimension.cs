@@ -35,12 +35,23 @@ internal sealed class Dimension
         string name = element.Name;
         bool isIndexed = name.IndexOf("%s", StringComparison.Ordinal) >= 0;
         MarkupElement? dim = isIndexed ? element.Inherited(SvdGrammar.Dim) : element.Child(SvdGrammar.Dim);
+        if (dim is null && isIndexed && element.File.IsVendors)
+        {
+            Repair(element, problems, "its name has %s, which stands for an index, and there is no usable dim", "it is taken for one element, of index 0");
+            dimension = new Dimension(1, 0, DimensionIndex.Numbers(1), isArray: false);
+            return true;
+        }
+
         if (dim is null)
         {
             return !isIndexed || Refuse(element, problems, "its name has %s, which stands for an index, and there is no dim");
         }
 
-        if (!isIndexed)
+        if (!isIndexed && element.File.IsVendors)
+        {
+            Repair(element, problems, "its name has no %s or [%s] where the index would stand", "the index is put behind the name");
+        }
+        else if (!isIndexed)
         {
             return Refuse(element, problems, "its name has no %s or [%s] where the index would stand");
         }
@@ -61,8 +72,14 @@ internal sealed class Dimension
             return Refuse(element, problems, "dim lies between 1 and 0xFFFFFFFE, dimIncrement below 0x100000000");
         }
 
+        // Names that were given for another number of elements are not for these.
         MarkupElement? names = element.Inherited(SvdGrammar.DimIndex);
         DimensionIndex? index = names is null ? DimensionIndex.Numbers(dim.Number) : DimensionIndex.Parse(names.Text);
+        if (index is not null && index.Count != dim.Number && names?.Parent != element && dim.Parent == element)
+        {
+            index = DimensionIndex.Numbers(dim.Number);
+        }
+
         if (index is null)
         {
             return false;
@@ -71,7 +88,13 @@ internal sealed class Dimension
         if (index.Count != dim.Number)
         {
             string counts = string.Format(CultureInfo.InvariantCulture, "dim is {0} and dimIndex names {1}", dim.Number, index.Count);
-            return Refuse(element, problems, counts);
+            if (!element.File.IsVendors)
+            {
+                return Refuse(element, problems, counts);
+            }
+
+            Repair(element, problems, counts, "the elements are numbered from 0");
+            index = DimensionIndex.Numbers(dim.Number);
         }
 
         bool isArray = name.IndexOf("[%s]", StringComparison.Ordinal) >= 0;
@@ -80,15 +103,36 @@ internal sealed class Dimension
     }
 
     /// <summary>The name of one element.</summary>
-    public string Expand(string name, uint element) => name.Replace("[%s]", "%s").Replace("%s", _index.Name(element));
+    public string Expand(string name, uint element)
+        => name.IndexOf("%s", StringComparison.Ordinal) < 0 ? name + _index.Name(element) : name.Replace("[%s]", "%s").Replace("%s", _index.Name(element));
 
     /// <summary>The name of an array as a whole.</summary>
     public static string Strip(string name) => name.Replace("[%s]", "");
 
     private static bool Refuse(MarkupElement element, BlockProblems problems, string why)
     {
-        MarkupElement at = element.Child(SvdGrammar.Dim) ?? element.Child(SvdGrammar.Name) ?? element;
-        problems.Add(ProblemRules.BadDimension, at.File, at == element ? at.NameRange : at.ContentRange, element.Name, why);
+        (MarkupFile file, TextRange at) = PlaceOf(element);
+        if (element.File.IsVendors)
+        {
+            problems.Add(ProblemRules.LeftOut, file, at, element.Name, "its dimension has no meaning, " + why);
+        }
+        else
+        {
+            problems.Add(ProblemRules.BadDimension, file, at, element.Name, why);
+        }
+
         return false;
+    }
+
+    private static void Repair(MarkupElement element, BlockProblems problems, string why, string assumed)
+    {
+        (MarkupFile file, TextRange at) = PlaceOf(element);
+        problems.Add(ProblemRules.RepairedDimension, file, at, element.Name, why, assumed);
+    }
+
+    private static (MarkupFile File, TextRange At) PlaceOf(MarkupElement element)
+    {
+        MarkupElement at = element.Child(SvdGrammar.Dim) ?? element.Child(SvdGrammar.Name) ?? element;
+        return (at.File, at == element ? at.NameRange : at.ContentRange);
     }
 }

@@ -40,7 +40,14 @@ internal sealed class EnumerationReader(BlockProblems problems)
             }
 
             ulong usage = set.Inherited(SvdGrammar.Usage) is { IsValid: true } element ? element.Number : 0;
-            if (!usages.Add(usage))
+            bool isAgain = !usages.Add(usage);
+            if (isAgain && set.File.IsVendors)
+            {
+                problems.Add(ProblemRules.ForeignRepetition, set, "enumeratedValues' of usage '" + SvdWords.Usage.Words[usage], "field");
+                continue;
+            }
+
+            if (isAgain)
             {
                 problems.Add(ProblemRules.RepeatedElement, set, "enumeratedValues' of the same usage as before, '" + SvdWords.Usage.Words[usage], "field");
             }
@@ -71,7 +78,11 @@ internal sealed class EnumerationReader(BlockProblems problems)
             }
 
             MarkupElement? value = element.Child(SvdGrammar.Value);
-            if (value is null)
+            if (value is null && element.File.IsVendors)
+            {
+                problems.Add(ProblemRules.LeftOut, element, element.Name, "it has neither a usable 'value' nor 'isDefault'");
+            }
+            else if (value is null)
             {
                 problems.Add(ProblemRules.MissingElement, element, "enumeratedValue", "value", " (or isDefault)");
             }

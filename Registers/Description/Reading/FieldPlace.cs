@@ -23,6 +23,11 @@ internal static class FieldPlace
             msb = owner.Child(SvdGrammar.Msb);
         }
 
+        if (element.File.IsVendors)
+        {
+            CountFirst(element, problems, range, ref offset, ref bits, ref lsb, ref msb);
+        }
+
         int ways = (range is null ? 0 : 1) + (offset is null && bits is null ? 0 : 1) + (lsb is null && msb is null ? 0 : 1);
         if (ways != 1)
         {
@@ -66,6 +71,43 @@ internal static class FieldPlace
         return true;
     }
 
+    // Where a vendor says it in several ways, one of them must count.
+    private static void CountFirst(
+        MarkupElement element,
+        BlockProblems problems,
+        MarkupElement? range,
+        ref MarkupElement? offset,
+        ref MarkupElement? bits,
+        ref MarkupElement? lsb,
+        ref MarkupElement? msb)
+    {
+        if (range is not null)
+        {
+            LeaveOut(ref offset);
+            LeaveOut(ref bits);
+        }
+
+        if (range is not null || (offset is not null && (bits is not null || lsb is null || msb is null)))
+        {
+            LeaveOut(ref lsb);
+            LeaveOut(ref msb);
+        }
+        else if (lsb is not null && msb is not null)
+        {
+            LeaveOut(ref offset);
+            LeaveOut(ref bits);
+        }
+
+        void LeaveOut(ref MarkupElement? place)
+        {
+            if (place is not null)
+            {
+                problems.Add(ProblemRules.LeftOut, place, place.Grammar.Name, "the place of '" + element.Name + "' is said in more than one way, and the other counts");
+                place = null;
+            }
+        }
+    }
+
     /// <summary>The text that says where a field is.</summary>
     public static TextRange RangeOf(MarkupElement element)
     {
@@ -82,7 +124,15 @@ internal static class FieldPlace
 
     private static bool Refuse(MarkupElement element, BlockProblems problems, string why)
     {
-        problems.Add(ProblemRules.FieldPlaceUnclear, element.File, RangeOf(element), element.Name, why);
+        if (element.File.IsVendors)
+        {
+            problems.Add(ProblemRules.LeftOut, element.File, RangeOf(element), element.Name, "its place is unclear, " + why);
+        }
+        else
+        {
+            problems.Add(ProblemRules.FieldPlaceUnclear, element.File, RangeOf(element), element.Name, why);
+        }
+
         return false;
     }
 }

@@ -79,6 +79,12 @@ internal sealed class FieldReader(BlockProblems problems, ReadingBudget budget)
             return;
         }
 
+        if (dimension is { Count: > 64 } && element.File.IsVendors)
+        {
+            problems.Add(ProblemRules.LeftOut, element, element.Name, "a register has at most 64 bits, and its dimension has more elements");
+            return;
+        }
+
         if (dimension is { Count: > 64 })
         {
             problems.Add(ProblemRules.BadDimension, element, element.Name, "a register has at most 64 bits");

@@ -74,7 +74,15 @@ internal sealed class RegisterFlattener(BlockProblems problems, RegisterReader r
         offset = start;
         if (element is null)
         {
-            problems.Add(ProblemRules.MissingElement, member, member.Grammar.Name, "addressOffset", "");
+            if (member.File.IsVendors)
+            {
+                problems.Add(ProblemRules.LeftOut, member, member.Name, "it has no usable 'addressOffset'");
+            }
+            else
+            {
+                problems.Add(ProblemRules.MissingElement, member, member.Grammar.Name, "addressOffset", "");
+            }
+
             return false;
         }
 
@@ -182,8 +190,16 @@ internal sealed class RegisterFlattener(BlockProblems problems, RegisterReader r
         if (dimension.Count > 1 && dimension.StrideBytes < template.WidthBits / 8)
         {
             string stride = dimension.StrideBytes.ToString(CultureInfo.InvariantCulture);
-            problems.Add(ProblemRules.StrideTooSmall, template.Element, name, stride, Number(template.WidthBits / 8));
-            return;
+            string width = Number(template.WidthBits / 8);
+            if (!template.Element.File.IsVendors)
+            {
+                problems.Add(ProblemRules.StrideTooSmall, template.Element, name, stride, width);
+                return;
+            }
+
+            string why = "its elements are " + stride + " bytes apart and " + width + " bytes long";
+            problems.Add(ProblemRules.RepairedDimension, template.Element, name, why, "they are taken to stand side by side");
+            dimension = dimension with { StrideBytes = (uint)template.WidthBits / 8 };
         }
 
         _registers.Add(new PendingRegister(name, (uint)offset, dimension, template, isAlternate));
@@ -199,7 +215,15 @@ internal sealed class RegisterFlattener(BlockProblems problems, RegisterReader r
         string what = element.Grammar == SvdGrammar.Cluster
             ? "arrays in arrays, where the outer one ('" + element.Name + "') has more than " + Number(ReadingLimits.Expansion) + " elements"
             : "a list of more than " + Number(ReadingLimits.Expansion) + " registers ('" + element.Name + "'); an array ([%s]) has no such bound";
-        problems.Add(ProblemRules.NotSupported, element, what);
+        if (element.File.IsVendors)
+        {
+            problems.Add(ProblemRules.LeftOut, element, element.Name, "not supported are " + what);
+        }
+        else
+        {
+            problems.Add(ProblemRules.NotSupported, element, what);
+        }
+
         return false;
     }
 

@@ -96,6 +96,12 @@ internal sealed class RegisterReader(BlockProblems problems, ReadingBudget budge
 
         if (size.Number is 0 or > 64)
         {
+            if (size.File.IsVendors)
+            {
+                problems.Add(ProblemRules.LeftOut, size.File, size.ContentRange, element.Name, "a register of " + size.Text + " bits is not supported");
+                return false;
+            }
+
             string what = string.Format(CultureInfo.InvariantCulture, "a register of {0} bits ('{1}')", size.Number, element.Name);
             problems.Add(ProblemRules.NotSupported, size.File, size.ContentRange, what);
             return false;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sluice.Registers.Description;
 
 /// <summary>Numbers as SVD writes them: decimal, <c>0x</c> hexadecimal, <c>#</c> or <c>0b</c> binary, with an optional <c>+</c> and a size suffix.</summary>
@@ -45,6 +47,13 @@ internal static class NumberText
     /// <summary>A whole number that may be negative; only its form counts.</summary>
     public static bool IsInteger(string text)
         => TryParse(text.Length > 1 && text[0] == '-' ? text.Substring(1) : text, out _);
+
+    /// <summary>A whole number, however it is written, as a decimal one.</summary>
+    public static string Canonical(string text)
+    {
+        bool isNegative = text.Length > 1 && text[0] == '-';
+        return TryParse(isNegative ? text.Substring(1) : text, out ulong value) ? (isNegative && value != 0 ? "-" : "") + value.ToString(CultureInfo.InvariantCulture) : text;
+    }
 
     /// <summary>A value with don't-care bits, such as <c>0b1x0</c>; other numbers have none.</summary>
     public static bool TryParsePattern(string text, out ulong value, out ulong dontCare)

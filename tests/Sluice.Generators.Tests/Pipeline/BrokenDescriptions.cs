@@ -50,7 +50,7 @@ public class BrokenDescriptions
     [InlineData("<name>COUNT</name>", "<name>COUNT</name", "SLU1001")]
     public void Code_that_names_a_broken_block_brings_no_error_of_its_own(string sound, string broken, string rule)
     {
-        GeneratorOutput output = GeneratorInput.Empty.WithSource("user.cs", User).WithXml("chip.svd", Chip.Replace(sound, broken, StringComparison.Ordinal)).Run();
+        GeneratorOutput output = GeneratorInput.Empty.WithSource("user.cs", User).WithXml("registers.xml", Chip.Replace(sound, broken, StringComparison.Ordinal)).Run();
         Assert.Equal([rule], output.Result.Diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(static diagnostic => diagnostic.Id));
         Assert.Equal([], Errors(output));
     }
