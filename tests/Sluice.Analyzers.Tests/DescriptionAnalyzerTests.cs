@@ -72,6 +72,23 @@ public sealed class DescriptionAnalyzerTests
             .WithFile("blocks/timer.xml", Timer(policy: """<trap:emulated register="COUNT"/>"""))
             .Verify();
 
+    /// <summary>Two fields that overlap are an error; in a vendor's file a warning, until the project says what it is.</summary>
+    [Theory]
+    [InlineData("registers.xml", ReportDiagnostic.Default, DiagnosticSeverity.Error)]
+    [InlineData("chip.svd", ReportDiagnostic.Default, DiagnosticSeverity.Warning)]
+    [InlineData("chip.svd", ReportDiagnostic.Error, DiagnosticSeverity.Error)]
+    [InlineData("chip.svd", ReportDiagnostic.Info, DiagnosticSeverity.Info)]
+    public void A_mistake_that_is_repaired_is_as_bad_as_its_file_and_the_project_say(string path, ReportDiagnostic said, DiagnosticSeverity severity)
+    {
+        const string Chip = """
+            <device><name>CHIP</name><peripherals><peripheral><name>TIMER</name><baseAddress>0x1000</baseAddress><registers>
+            <register><name>CTRL</name><addressOffset>0</addressOffset><fields><field><name>A</name><bitRange>[3:0]</bitRange></field>
+            <field><name>B</name><bitRange>{|SLU1029:[4:3]|}</bitRange></field></fields></register></registers></peripheral></peripherals></device>
+            """;
+        AnalyzerTest test = said == ReportDiagnostic.Default ? Test : Test.WithSeverity("SLU1029", said);
+        Assert.Equal(severity, Assert.Single(test.WithSeverity("SLU1060", ReportDiagnostic.Suppress).WithFile(path, Chip).Verify()).Severity);
+    }
+
     [Fact]
     public void A_writable_field_without_a_sanitizer_is_an_error()
     {
