@@ -26,6 +26,7 @@ internal struct FunctionCore<TBridge, TGuest, TEntries>
     private readonly TGuest _guest;
     private BarMapping _mapping;
     private MsixVectors<TEntries> _vectors;
+    private FunctionIntx _intx;
     private bool _asleep;
 
     /// <summary>Begins with decoding, mastering and interrupts off, as the host has left the function.</summary>
@@ -60,6 +61,10 @@ internal struct FunctionCore<TBridge, TGuest, TEntries>
     /// <summary>What of the function's memory is mapped.</summary>
     [UnscopedRef]
     public readonly ref readonly BarMapping Mapping => ref _mapping;
+
+    /// <summary>The guest's interrupt pin.</summary>
+    [UnscopedRef]
+    public readonly ref readonly FunctionIntx Intx => ref _intx;
 
     /// <inheritdoc/>
     public void WriteCommand(ref PciHeader.Guest view, PciHeader.Command old, PciHeader.Command value, Lanes lanes) => view.Command = Follow(ref view, value);
@@ -135,13 +140,35 @@ internal struct FunctionCore<TBridge, TGuest, TEntries>
         }
 
         wanted = _vectors.IsEnabled ? wanted with { IntxDisable = true } : wanted;
-        _host.WriteCommand(wanted with { Memory = _mapping.IsActive, Master = wanted.Master && !_asleep && !_mapping.IsBroken });
+        bool opensIntx = OpensIntx(wanted);
+        _host.WriteCommand(wanted with { Memory = _mapping.IsActive, Master = wanted.Master && !_asleep && !_mapping.IsBroken }, opensIntx);
+        if (!opensIntx)
+        {
+            _intx.Drive(false, _guest);
+        }
+
         if (begins)
         {
             UpdateMsix(entriesChanged: _vectors.IsEnabled);
         }
 
         return wanted;
+    }
+
+    /// <summary>Gives the guest the function's interrupt pin.</summary>
+    /// <param name="place">Where the guest sees the function.</param>
+    /// <param name="pin">1 to 4 for INTA to INTD.</param>
+    /// <param name="line">The machine's line that it drives; nobody else's.</param>
+    public void ProvideIntx(RequesterId place, uint pin, uint line) => _intx.Provide(place, pin, line);
+
+    /// <summary>Asks the function whether it asserts its pin, and shows the guest so.</summary>
+    /// <param name="command">The guest's command register.</param>
+    /// <returns>Whether the guest sees it asserted.</returns>
+    public bool SampleIntx(PciHeader.Command command)
+    {
+        bool asserted = OpensIntx(command) && _host.Header.Status.Read().Interrupt;
+        _intx.Drive(asserted, _guest);
+        return asserted;
     }
 
     /// <summary>Takes a physical message.</summary>
@@ -177,6 +204,7 @@ internal struct FunctionCore<TBridge, TGuest, TEntries>
     public bool TryStop()
     {
         _host.Silence();
+        _intx.Drive(false, _guest);
         return _mapping.TryUnmap(_guest, in _host.Bars, in _host.Msix);
     }
 
@@ -198,6 +226,9 @@ internal struct FunctionCore<TBridge, TGuest, TEntries>
     }
 
     private static uint TypeBits(ref readonly HostBar bar) => (bar.Kind == BarKind.Memory64 ? 4u : 0u) | (bar.IsPrefetchable ? 8u : 0u);
+
+    // A function that sends messages, or sleeps, does not assert its pin.
+    private readonly bool OpensIntx(PciHeader.Command command) => _intx.Pin != 0 && !command.IntxDisable && !_vectors.IsEnabled && !_asleep && !_mapping.IsBroken;
 
     // All entries are masked at once while any of them changes, and as long as the function does not decode: its table is out of reach then.
     private void UpdateMsix(bool entriesChanged)

@@ -28,6 +28,7 @@ public struct GuestFunction<TBridge, TGuest, TEntries>
     private PcieCapability.Guest _express;
     private CapabilityMap _map;
     private FunctionCore<TBridge, TGuest, TEntries> _core;
+    private readonly RequesterId _place;
     private TrapCounts _counts;
 
     /// <summary>Makes the guest's view of a function that the host has probed, placed and silenced.</summary>
@@ -48,6 +49,7 @@ public struct GuestFunction<TBridge, TGuest, TEntries>
         MsiMessage first)
     {
         _core = new FunctionCore<TBridge, TGuest, TEntries>(host, guest, windows, new MsixVectors<TEntries>(entries, place, vectors, first));
+        _place = place;
         Describe();
     }
 
@@ -79,6 +81,40 @@ public struct GuestFunction<TBridge, TGuest, TEntries>
     /// <summary>The host's side of the function.</summary>
     [UnscopedRef]
     public readonly ref readonly HostFunction<TBridge> Host => ref _core.Host;
+
+    /// <summary>The guest's interrupt pin: 1 to 4 for INTA to INTD; 0 when the guest has none.</summary>
+    public readonly uint IntxPin => _core.Intx.Pin;
+
+    /// <summary>The machine's INTx line that the pin drives; meaningful when there is a pin.</summary>
+    public readonly uint IntxLine => _core.Intx.Line;
+
+    /// <summary>Whether the guest sees the pin asserted.</summary>
+    public readonly bool AssertsIntx => _core.Intx.IsAsserted;
+
+    /// <summary>
+    /// Gives the guest the function's interrupt pin, before the guest runs. Without it the guest sees no pin, and the function cannot assert its own. Whoever gives it has taken the line
+    /// for the guest (<see cref="IntxLines{TController}.TryTake"/>).
+    /// </summary>
+    /// <param name="line">The machine's line that the pin drives.</param>
+    /// <returns>Whether the function has a pin.</returns>
+    public bool TryProvideIntx(uint line)
+    {
+        uint pin = _core.Host.Header.InterruptPin.Read().Value;
+        if (pin is 0 or > GuestIntx.Wires)
+        {
+            return false;
+        }
+
+        _core.ProvideIntx(_place, pin, line);
+        _header.InterruptPin = new PciHeader.InterruptPin((byte)pin);
+        _header.Command = _core.Follow(ref _header, _header.Command);
+        return true;
+    }
+
+    /// <summary>Asks the function whether it asserts its pin, and shows the guest so: when its line has fired, and when the guest has ended the interrupt.</summary>
+    /// <returns>Whether the guest sees it asserted.</returns>
+    [TrapPath]
+    public bool SampleIntx() => IntxPin != 0 && _core.SampleIntx(_header.Command);
 
     /// <summary>The guest's header as it is stored, without any effect: for traces and tests.</summary>
     public readonly uint PeekHeader(uint offset) => _header.Peek(offset);
@@ -254,6 +290,11 @@ public struct GuestFunction<TBridge, TGuest, TEntries>
         // A function that could not be reset has given its memory up, and stays without it: the guest sees it reset either way.
         _ = _core.TryReset();
         Forget();
+        if (IntxPin != 0)
+        {
+            // The reset closed the pin in hardware; the guest's register says that it is open again.
+            _header.Command = _core.Follow(ref _header, _header.Command);
+        }
     }
 
     /// <summary>Stops the function and takes its memory from the guest, for good.</summary>
@@ -512,6 +553,7 @@ public struct GuestFunction<TBridge, TGuest, TEntries>
         _header.ClassDevice = header.ClassDevice;
         _header.SubsystemVendorId = header.SubsystemVendorId;
         _header.SubsystemId = header.SubsystemId;
+        _header.InterruptPin = header.InterruptPin;
         _header.CapabilityList = header.CapabilityList;
         for (uint bar = 0; bar < HostBars.Count; bar++)
         {

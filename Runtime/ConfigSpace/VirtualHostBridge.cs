@@ -153,6 +153,36 @@ public struct VirtualHostBridge<TBridge, TGuest, TEntries>
         return false;
     }
 
+    /// <summary>Asks the functions that drive one of the machine's INTx lines whether they assert it, and shows the guest so.</summary>
+    /// <param name="line">The machine's line.</param>
+    /// <returns>Whether the guest sees any of them asserted: then the line stays masked until the guest has served it.</returns>
+    [TrapPath]
+    public bool SampleIntx(uint line)
+    {
+        bool asserted = false;
+        for (int slot = 0; slot < Capacity; slot++)
+        {
+            ref GuestFunction<TBridge, TGuest, TEntries> function = ref _slots[slot].Function;
+            asserted |= _slots[slot].IsUsed && function.IntxPin != 0 && function.IntxLine == line && function.SampleIntx();
+        }
+
+        return asserted;
+    }
+
+    /// <summary>Whether the guest sees any function asserted that drives one of the machine's INTx lines, as was last asked.</summary>
+    /// <param name="line">The machine's line.</param>
+    [TrapPath]
+    public readonly bool AssertsIntx(uint line)
+    {
+        bool asserted = false;
+        for (int slot = 0; slot < Capacity; slot++)
+        {
+            asserted |= _slots[slot].IsUsed && _slots[slot].Function.AssertsIntx && _slots[slot].Function.IntxLine == line;
+        }
+
+        return asserted;
+    }
+
     /// <summary>Gives the guest a function.</summary>
     /// <param name="place">Where the guest sees it: a device on bus 0, function 0.</param>
     /// <param name="function">The function.</param>

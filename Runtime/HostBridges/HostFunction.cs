@@ -139,7 +139,12 @@ public struct HostFunction<TBridge>
     /// Sets what an owner may decide of the command register. The other bits keep the host's value; INTx stays off, because no owner is given any.
     /// </summary>
     /// <param name="wanted">MEMORY, MASTER, SPECIAL, INVALIDATE and VGA_PALETTE count.</param>
-    public readonly void WriteCommand(PciHeader.Command wanted) => Header.Command.Write(_command with
+    public readonly void WriteCommand(PciHeader.Command wanted) => WriteCommand(wanted, opensIntx: false);
+
+    /// <summary>As <see cref="WriteCommand(PciHeader.Command)"/>, for a function whose interrupt line is its guest's.</summary>
+    /// <param name="wanted">What is wanted.</param>
+    /// <param name="opensIntx">Whether the function may assert its interrupt pin.</param>
+    public readonly void WriteCommand(PciHeader.Command wanted, bool opensIntx) => Header.Command.Write(_command with
     {
         Io = false,
         Memory = wanted.Memory,
@@ -147,7 +152,7 @@ public struct HostFunction<TBridge>
         Special = wanted.Special,
         Invalidate = wanted.Invalidate,
         VgaPalette = wanted.VgaPalette,
-        IntxDisable = true,
+        IntxDisable = !opensIntx,
     });
 
     /// <summary>Sets the two control bits of MSI-X.</summary>

@@ -42,4 +42,14 @@ internal readonly struct VirtGuest : IGuest, IInterruptSink
     {
         VirtMachine.Guest.Distributor.Interrupts.Raise(interrupt);
     }
+
+    public void Withdraw(uint interrupt)
+    {
+        VirtMachine.Guest.Distributor.Interrupts.Withdraw(interrupt);
+    }
+
+    public void SetLevel(uint interrupt, bool asserted)
+    {
+        VirtMachine.Guest.Distributor.Interrupts.SetLevel(interrupt, asserted);
+    }
 }

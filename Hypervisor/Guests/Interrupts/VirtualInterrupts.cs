@@ -21,6 +21,9 @@ internal struct VirtualInterrupts : IInterruptSink
     private InterruptSet _enabled;
     private InterruptSet _waiting;
     private InterruptSet _listed;
+    private InterruptSet _levels;
+    private InterruptSet _asserted;
+    private InterruptSet _ended;
     private PriorityTable _priorities;
     private bool _forwarding;
 
@@ -144,7 +147,8 @@ internal struct VirtualInterrupts : IInterruptSink
 
     public void ClearPending(uint word, uint bits)
     {
-        bits &= _owned[word] & ~_direct[word];
+        // Nor does a level go while its line is asserted.
+        bits &= _owned[word] & ~_direct[word] & ~_asserted[word];
         _waiting[word] &= ~bits;
         for (; bits != 0; bits &= bits - 1)
         {
@@ -168,9 +172,11 @@ internal struct VirtualInterrupts : IInterruptSink
             if (!list.IsPending)
             {
                 _listed.Remove(interrupt);
-                Release(interrupt);
+                End(interrupt);
             }
         }
+
+        Deliver();
     }
 
     /// <summary>An interrupt has come for the guest.</summary>
@@ -178,6 +184,47 @@ internal struct VirtualInterrupts : IInterruptSink
     {
         _waiting.Add(interrupt);
         Deliver();
+    }
+
+    /// <summary>What has been raised and not begun does not come.</summary>
+    public void Withdraw(uint interrupt)
+    {
+        _waiting.Remove(interrupt);
+        TakeBack(interrupt, keep: false);
+    }
+
+    /// <summary>The line of a level interrupt of the hypervisor's. While it is asserted the interrupt comes again each time that the guest has ended it.</summary>
+    public void SetLevel(uint interrupt, bool asserted)
+    {
+        if (!_owned.Contains(interrupt) || _direct.Contains(interrupt))
+        {
+            return;
+        }
+
+        _levels.Add(interrupt);
+        if (asserted)
+        {
+            _asserted.Add(interrupt);
+            if (!_listed.Contains(interrupt))
+            {
+                _waiting.Add(interrupt);
+                Deliver();
+            }
+        }
+        else
+        {
+            _asserted.Remove(interrupt);
+            _waiting.Remove(interrupt);
+            TakeBack(interrupt, keep: false);
+        }
+    }
+
+    /// <summary>Whether the guest has ended a level interrupt of <see cref="SetLevel"/> since this was last asked.</summary>
+    public bool TakeEnded(uint interrupt)
+    {
+        bool ended = _ended.Contains(interrupt);
+        _ended.Remove(interrupt);
+        return ended;
     }
 
     /// <summary>The maintenance interrupt: the guest has ended interrupts, or there is room again.</summary>
@@ -189,7 +236,7 @@ internal struct VirtualInterrupts : IInterruptSink
             uint interrupt = _lists[index].Interrupt;
             _lists[index] = default;
             _listed.Remove(interrupt);
-            Release(interrupt);
+            End(interrupt);
         }
 
         Deliver();
@@ -217,7 +264,7 @@ internal struct VirtualInterrupts : IInterruptSink
             empty &= empty - 1;
             _waiting.Remove(interrupt);
             _listed.Add(interrupt);
-            _lists[index] = ListRegister.Pending(interrupt, _priorities[interrupt], _direct.Contains(interrupt));
+            _lists[index] = ListRegister.Pending(interrupt, _priorities[interrupt], _direct.Contains(interrupt) || _levels.Contains(interrupt));
             Delivered++;
         }
 
@@ -291,6 +338,19 @@ internal struct VirtualInterrupts : IInterruptSink
         else if (keep)
         {
             _waiting.Add(interrupt);
+        }
+    }
+
+    private void End(uint interrupt)
+    {
+        Release(interrupt);
+        if (_levels.Contains(interrupt))
+        {
+            _ended.Add(interrupt);
+            if (_asserted.Contains(interrupt))
+            {
+                _waiting.Add(interrupt);
+            }
         }
     }
 

@@ -76,6 +76,18 @@ public sealed class SimulatedGuest(SimulatedMachine machine)
         }
     }
 
+    internal void Withdraw(uint interrupt)
+    {
+        for (int count = _interrupts.Count; count > 0; count--)
+        {
+            uint pending = _interrupts.Dequeue();
+            if (pending != interrupt)
+            {
+                _interrupts.Enqueue(pending);
+            }
+        }
+    }
+
     internal void SetLevel(uint interrupt, bool asserted) => _ = asserted ? _levels.Add(interrupt) : _levels.Remove(interrupt);
 
     internal void Raise(uint interrupt)

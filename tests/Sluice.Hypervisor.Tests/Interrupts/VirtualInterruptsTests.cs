@@ -131,6 +131,113 @@ public sealed class VirtualInterruptsTests
         Assert.Equal(0u, gic.PhysicallyEnabled(2));
     }
 
+    [Fact]
+    public void F1_A_level_comes_again_when_the_guest_has_ended_it_as_long_as_its_line_is_asserted()
+    {
+        GicMemory gic = Forwarding();
+        gic.Interrupts.SetLevel(First, true);
+        gic.UpdateEmpty();
+        Assert.Equal(First, gic.List(0).Interrupt);
+        Assert.True(gic.List(0).IsPending);
+        gic.Acknowledge(0);
+        Assert.False(gic.Interrupts.TakeEnded(First));
+
+        gic.Serve(0, report: true);
+        gic.Interrupts.Maintain();
+        gic.UpdateEmpty();
+
+        Assert.True(gic.Interrupts.TakeEnded(First));
+        Assert.False(gic.Interrupts.TakeEnded(First));
+        Assert.Equal(First, gic.List(0).Interrupt);
+        Assert.True(gic.List(0).IsPending);
+
+        gic.Acknowledge(0);
+        gic.Interrupts.SetLevel(First, false);
+        gic.Serve(0, report: true);
+        gic.Interrupts.Maintain();
+        Assert.Equal(0u, gic.List(0).Value);
+        Assert.Equal(0u, gic.Interrupts.PendingWord(2));
+    }
+
+    [Fact]
+    public void F2_A_level_that_falls_before_the_guest_has_taken_it_does_not_come()
+    {
+        GicMemory gic = Forwarding();
+        gic.Interrupts.SetLevel(First, true);
+        gic.UpdateEmpty();
+        gic.Interrupts.SetLevel(First, false);
+        gic.UpdateEmpty();
+
+        Assert.Equal(0u, gic.List(0).Value);
+        Assert.Equal(0u, gic.Interrupts.PendingWord(2));
+    }
+
+    [Fact]
+    public void A_level_is_not_pended_beside_its_own_service_and_a_guest_cannot_clear_it_while_it_is_asserted()
+    {
+        GicMemory gic = Forwarding();
+        gic.Interrupts.SetLevel(First, true);
+        gic.UpdateEmpty();
+        gic.Interrupts.ClearPending(2, 1u << 16);
+        Assert.True(gic.List(0).IsPending);
+        gic.Acknowledge(0);
+
+        gic.Interrupts.SetLevel(First, true);
+
+        Assert.True(gic.List(0).IsActive);
+        Assert.False(gic.List(0).IsPending);
+        Assert.Equal(0u, gic.List(1).Value);
+    }
+
+    [Fact]
+    public void A_level_that_is_disabled_and_enabled_again_comes_only_if_its_line_is_still_asserted()
+    {
+        GicMemory gic = Forwarding();
+        gic.Interrupts.SetLevel(First, true);
+        gic.UpdateEmpty();
+        gic.Interrupts.Disable(2, 1u << 16);
+        gic.UpdateEmpty();
+        gic.Interrupts.SetLevel(First, false);
+        gic.Interrupts.Enable(2, 1u << 16);
+        gic.UpdateEmpty();
+        Assert.Equal(0u, gic.List(0).Value);
+
+        gic.Interrupts.Disable(2, 1u << 16);
+        gic.Interrupts.SetLevel(First, true);
+        gic.UpdateEmpty();
+        Assert.Equal(0u, gic.List(0).Value);
+        gic.Interrupts.Enable(2, 1u << 16);
+        Assert.Equal(First, gic.List(0).Interrupt);
+    }
+
+    [Fact]
+    public void A_level_of_an_interrupt_that_the_guest_does_not_own_or_that_is_the_machine_s_does_nothing()
+    {
+        GicMemory gic = Forwarding();
+        gic.Interrupts.SetLevel(40, true);
+        gic.Interrupts.SetLevel(Timer, true);
+
+        Assert.Equal(0u, gic.List(0).Value);
+        Assert.Equal(0u, gic.Interrupts.PendingWord(1));
+    }
+
+    [Fact]
+    public void What_is_withdrawn_does_not_come_and_what_has_begun_goes_on()
+    {
+        GicMemory gic = Forwarding();
+        gic.Interrupts.Raise(First);
+        gic.UpdateEmpty();
+        gic.Interrupts.Withdraw(First);
+        gic.UpdateEmpty();
+        Assert.Equal(0u, gic.List(0).Value);
+
+        gic.Interrupts.Raise(First);
+        gic.UpdateEmpty();
+        gic.Acknowledge(0);
+        gic.Interrupts.Withdraw(First);
+        Assert.True(gic.List(0).IsActive);
+    }
+
     private static GicMemory Forwarding()
     {
         var gic = new GicMemory();
