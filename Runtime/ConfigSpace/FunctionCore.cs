@@ -199,6 +199,21 @@ internal struct FunctionCore<TBridge, TGuest, TEntries>
     public readonly bool TryFind(GuestAddress address, ulong length, out uint bar, out ulong offset)
         => _mapping.TryFind(in _host.Bars, address, length, out bar, out offset);
 
+    /// <summary>Stops the function from mastering; it decodes as before.</summary>
+    public readonly void StopMastering() => _host.WriteCommand(default(PciHeader.Command) with { Memory = _mapping.IsActive, IntxDisable = true });
+
+    /// <summary>Masks all entries of the hardware's table, as far as it can be reached, and stops all messages.</summary>
+    public readonly void StopInterrupts()
+    {
+        _host.ControlMsix(_vectors.IsEnabled, masked: true);
+        for (uint entry = 0; _mapping.IsActive && entry < _vectors.Vectors.Count; entry++)
+        {
+            _host.WriteEntry(entry, default, open: false);
+        }
+
+        _host.StopMessages();
+    }
+
     /// <summary>Stops the function and takes its memory from the guest.</summary>
     /// <returns>Whether it is certain that the guest does not reach it any more.</returns>
     public bool TryStop()

@@ -297,6 +297,12 @@ public struct GuestFunction<TBridge, TGuest, TEntries>
         }
     }
 
+    /// <summary>Stops the function from mastering the bus; its memory stays where it is.</summary>
+    public void StopMastering() => _core.StopMastering();
+
+    /// <summary>Stops the function's messages: while its table can be reached all of its entries are masked, and it is told to send none.</summary>
+    public void StopInterrupts() => _core.StopInterrupts();
+
     /// <summary>Stops the function and takes its memory from the guest, for good.</summary>
     /// <returns>Whether it is certain that the guest does not reach it any more.</returns>
     public bool TryStop() => _core.TryStop();

@@ -14,6 +14,9 @@ public readonly struct EcamHostBridge<TBus>(TBus bus, EcamWindow window) : IHost
     /// <summary>Where config space is.</summary>
     public EcamWindow Window { get; } = window;
 
+    /// <inheritdoc/>
+    public BusRange Buses => new(Window.FirstBus, Window.LastBus);
+
     /// <summary>A generic bridge has no register that says anything: its window must hold a bus at least.</summary>
     /// <inheritdoc/>
     public bool IsReady(out BridgeRefusal refusal)

@@ -101,6 +101,89 @@ public struct HostBars
         }
     }
 
+    /// <summary>Whether the registers hold the places that were written to them.</summary>
+    /// <typeparam name="TBridge">The host bridge.</typeparam>
+    /// <param name="config">The function's config space.</param>
+    /// <param name="bars">The registers with their places.</param>
+    /// <param name="register">Byte offset of the first one that does not.</param>
+    /// <param name="value">What it holds.</param>
+    public static bool Hold<TBridge>(FunctionConfig<TBridge> config, ref readonly HostBars bars, out uint register, out uint value)
+        where TBridge : struct, IHostBridge
+    {
+        for (int index = 0; index < Count; index++)
+        {
+            for (int half = 0; bars[index].IsMemory && half < (bars[index].Kind == BarKind.Memory64 ? 2 : 1); half++)
+            {
+                uint mask = half == 0 ? MemoryAddressMask : uint.MaxValue;
+                register = FirstOffset + ((uint)(index + half) * 4);
+                value = config.Read32(Register(index + half));
+                if (((value ^ (uint)(bars[index].PciAddress >> (half * 32))) & mask) != 0)
+                {
+                    return false;
+                }
+            }
+        }
+
+        register = 0;
+        value = 0;
+        return true;
+    }
+
+    /// <summary>Takes the places that stand in the registers, if they are the bridge's: aligned, in one of its windows, and no two of them on one page.</summary>
+    /// <typeparam name="TBridge">The host bridge.</typeparam>
+    /// <param name="config">The function's config space.</param>
+    /// <param name="bars">The registers; their places on success.</param>
+    /// <param name="low">Memory below 4 GiB on the PCI side.</param>
+    /// <param name="high">Memory for 64-bit prefetchable registers; may be empty.</param>
+    /// <returns>Whether they all are. Nothing is written.</returns>
+    public static bool TryKeep<TBridge>(FunctionConfig<TBridge> config, ref HostBars bars, in MemoryWindow low, in MemoryWindow high)
+        where TBridge : struct, IHostBridge
+    {
+        for (int index = 0; index < Count; index++)
+        {
+            ref HostBar bar = ref bars[index];
+            if (!bar.IsMemory)
+            {
+                continue;
+            }
+
+            ulong address = config.Read32(Register(index)) & MemoryAddressMask;
+            address |= bar.Kind == BarKind.Memory64 ? (ulong)config.Read32(Register(index + 1)) << 32 : 0;
+            ulong size = bar.SizeBytes;
+            if (address == 0 || (address & (size - 1)) != 0 || !(low.TryHold(address, size, out MemoryPlace place) || high.TryHold(address, size, out place)))
+            {
+                return false;
+            }
+
+            bar.MachineAddress = place.MachineAddress;
+            bar.PciAddress = place.PciAddress;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether any memory of one function is on a 4 KiB page of the other's.</summary>
+    /// <param name="others">The other function's registers with their places.</param>
+    public readonly bool MeetsPagesOf(ref readonly HostBars others)
+    {
+        for (int index = 0; index < Count; index++)
+        {
+            for (int other = 0; other < Count; other++)
+            {
+                if (this[index].IsMemory && others[other].IsMemory && FirstPage(in this[index]) <= LastPage(in others[other]) && FirstPage(in others[other]) <= LastPage(in this[index]))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static ulong FirstPage(ref readonly HostBar bar) => bar.MachineAddress.Value / MemoryWindow.PageBytes;
+
+    private static ulong LastPage(ref readonly HostBar bar) => (bar.MachineAddress.Value + bar.SizeBytes - 1) / MemoryWindow.PageBytes;
+
     private static void Clear<TBridge>(FunctionConfig<TBridge> config, ref HostBars bars)
         where TBridge : struct, IHostBridge
     {

@@ -16,8 +16,6 @@ public struct HostFunction<TBridge>
     /// <summary>How many kinds of capabilities the host knows.</summary>
     public const int KnownCapabilities = 4;
 
-    private const ulong ResetMicroseconds = 100_000;
-    private const ulong PendingMicroseconds = 1_000_000;
     private const uint LastConventional = 0x100;
     private const uint PowerLength = 8;
     private const uint MsixLength = 12;
@@ -28,6 +26,8 @@ public struct HostFunction<TBridge>
     private PciHeader.Command _command;
     private ulong _capabilities;
     private uint _order;
+    private uint _accessOffset;
+    private ushort _accessEnabled;
 
     private HostFunction(FunctionConfig<TBridge> config)
     {
@@ -135,6 +135,12 @@ public struct HostFunction<TBridge>
         return true;
     }
 
+    /// <summary>Takes the places that firmware gave its memory.</summary>
+    /// <param name="low">Memory below 4 GiB on the PCI side.</param>
+    /// <param name="high">Memory for 64-bit prefetchable registers; may be empty.</param>
+    /// <returns>Whether all of it has a place in one of these.</returns>
+    public bool TryKeepPlaces(in MemoryWindow low, in MemoryWindow high) => HostBars.TryKeep(Config, ref _bars, in low, in high);
+
     /// <summary>
     /// Sets what an owner may decide of the command register. The other bits keep the host's value; INTx stays off, because no owner is given any.
     /// </summary>
@@ -193,6 +199,12 @@ public struct HostFunction<TBridge>
     public readonly void Silence()
     {
         WriteCommand(default);
+        StopMessages();
+    }
+
+    /// <summary>Stops the messages that the function sends by itself: MSI and MSI-X.</summary>
+    public readonly void StopMessages()
+    {
         ControlMsix(enabled: false, masked: true);
         if (MsiOffset != 0)
         {
@@ -200,9 +212,18 @@ public struct HostFunction<TBridge>
         }
     }
 
+    /// <summary>Remembers the access control that the function has, which a reset switches off and <see cref="TryRestore"/> switches on again.</summary>
+    /// <param name="offset">Byte offset of its access control capability; 0 for none.</param>
+    /// <param name="enabled">What is on, as the capability's control register has it.</param>
+    public void KeepAccessControl(uint offset, ushort enabled)
+    {
+        _accessOffset = offset;
+        _accessEnabled = enabled;
+    }
+
     /// <summary>
-    /// Resets the function alone (FLR): silences it, waits for what it has under way, resets, waits until it is ready, and gives its memory its places
-    /// again. Decoding and mastering are off afterwards.
+    /// Resets the function alone, as its owner may ask for it (FLR): silences it, waits for what it has under way, resets, waits until it is ready, and gives its memory its
+    /// places again. Decoding and mastering are off afterwards.
     /// </summary>
     /// <typeparam name="TClock">What the waits are measured with.</typeparam>
     /// <param name="clock">The clock.</param>
@@ -213,35 +234,32 @@ public struct HostFunction<TBridge>
         where TClock : struct, IClock
     {
         Silence();
-        if (!CanReset)
-        {
-            return false;
-        }
+        ResetAbilities abilities = new() { ExpressOffset = ExpressOffset, CanFlr = CanReset };
+        FunctionReset<TBridge, TClock> reset = new(Config, in abilities, clock);
+        return reset.Reset(ResetMethod.FunctionLevel) == ResetResult.Done && TryRestore(out _, out _);
+    }
 
-        PcieCapability.Registers<FunctionConfig<TBridge>> express = new(Config, new RegisterAddress(ExpressOffset));
-        Deadline pending = Deadline.After(clock, PendingMicroseconds);
-        while (express.ExpDevsta.Read().Trpnd)
+    /// <summary>Puts back what a reset has taken: the places of its memory, and its access control. It decodes and masters nothing afterwards.</summary>
+    /// <param name="register">Byte offset in config space of the register that does not hold what was written.</param>
+    /// <param name="value">What it holds.</param>
+    /// <returns>Whether all of it is back.</returns>
+    public readonly bool TryRestore(out uint register, out uint value)
+    {
+        WriteCommand(default(PciHeader.Command) with { IntxDisable = true });
+        HostBars.Restore(Config, in _bars);
+        if (_accessOffset != 0)
         {
-            if (pending.HasPassed(clock) && express.ExpDevsta.Read().Trpnd)
+            AcsCapability.Registers<FunctionConfig<TBridge>> access = new(Config, new RegisterAddress(_accessOffset));
+            access.AcsCtrl.Modify(new AcsCapability.AcsCtrl((ushort)(access.AcsCtrl.Read().Value | _accessEnabled)));
+            value = access.AcsCtrl.Read().Value;
+            register = _accessOffset + AcsCapability.Offsets.AcsCtrl;
+            if ((value & _accessEnabled) != _accessEnabled)
             {
                 return false;
             }
         }
 
-        express.ExpDevctl.Modify(express.ExpDevctl.Read() with { BcrFlr = true });
-        Deadline ready = Deadline.After(clock, ResetMicroseconds);
-        while (!ready.HasPassed(clock))
-        {
-        }
-
-        if (Header.VendorId.Read().Value == ushort.MaxValue)
-        {
-            return false;
-        }
-
-        WriteCommand(default);
-        HostBars.Restore(Config, in _bars);
-        return true;
+        return HostBars.Hold(Config, in _bars, out register, out value);
     }
 
     private readonly MsixCapability.Registers<FunctionConfig<TBridge>> MsixRegisters => new(Config, new RegisterAddress(MsixOffset));

@@ -8,6 +8,9 @@ namespace Sluice.Runtime.HostBridges;
 /// </summary>
 public interface IHostBridge
 {
+    /// <summary>The buses that can be asked.</summary>
+    BusRange Buses { get; }
+
     /// <summary>Whether functions behind the bridge may be assigned now: whoever brought it up, its checklist passes.</summary>
     /// <param name="refusal">The register that says why not, and what it shows.</param>
     bool IsReady(out BridgeRefusal refusal);

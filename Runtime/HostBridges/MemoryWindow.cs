@@ -11,6 +11,7 @@ public struct MemoryWindow
     /// <summary>The smallest unit of ownership in bytes.</summary>
     public const ulong PageBytes = 0x1000;
 
+    private readonly ulong _start;
     private readonly ulong _end;
     private ulong _next;
 
@@ -22,6 +23,7 @@ public struct MemoryWindow
     {
         PciOffset = pciAddress - machineAddress.Value;
         _next = machineAddress.Value;
+        _start = _next;
         _end = sizeBytes <= ulong.MaxValue - _next ? _next + sizeBytes : _next;
     }
 
@@ -30,6 +32,18 @@ public struct MemoryWindow
 
     /// <summary>Bytes that have not been taken (alignment may cost some of them).</summary>
     public readonly ulong FreeBytes => _end - _next;
+
+    /// <summary>Whether a range lies in the window, and where the processor sees it.</summary>
+    /// <param name="pciAddress">First address as PCI sees it.</param>
+    /// <param name="sizeBytes">Size in bytes; not 0.</param>
+    /// <param name="place">The range; zeros when it does not.</param>
+    public readonly bool TryHold(ulong pciAddress, ulong sizeBytes, out MemoryPlace place)
+    {
+        ulong machine = pciAddress - PciOffset;
+        bool holds = machine >= _start && machine < _end && sizeBytes <= _end - machine;
+        place = holds ? new MemoryPlace(new MachineAddress(machine), pciAddress) : default;
+        return holds;
+    }
 
     /// <summary>Takes a place that is aligned to its size, on the PCI side.</summary>
     /// <param name="sizeBytes">Size in bytes: a power of two.</param>

@@ -44,6 +44,9 @@ public readonly struct NwlHostBridge<TBus> : IHostBridge
     /// <summary>Where config space is.</summary>
     public EcamWindow Window => _settings.Config;
 
+    /// <inheritdoc/>
+    public BusRange Buses => new(Window.FirstBus, Window.LastBus);
+
     /// <summary>Whether there is something at the other end of the link.</summary>
     public bool IsLinkUp
     {

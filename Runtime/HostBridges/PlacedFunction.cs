@@ -9,6 +9,9 @@ public struct PlacedFunction
     /// <summary>Which function.</summary>
     public RequesterId Function;
 
+    /// <summary>Whether the function has gone, so that another one may come with other memory.</summary>
+    public bool IsVacant;
+
     /// <summary>Its BARs with their places.</summary>
     public HostBars Bars;
 }

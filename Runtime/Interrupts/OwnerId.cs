@@ -10,6 +10,9 @@ public readonly struct OwnerId
         Value = value;
     }
 
+    /// <summary>The hypervisor itself: it owns what nobody else does, and nothing is assigned to it.</summary>
+    public static OwnerId Hypervisor => new(ushort.MaxValue);
+
     /// <summary>The board's number of the guest, counted from 1; 0 for nobody.</summary>
     public ushort Value { get; }
 

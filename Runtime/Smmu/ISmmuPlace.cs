@@ -1,6 +1,8 @@
+using Sluice.Runtime.Interrupts;
+
 namespace Sluice.Runtime.Smmu;
 
-/// <summary>Where an SMMU and one guest's address space live. Both are structs that change, so they are reached in their place.</summary>
+/// <summary>Where an SMMU and its owners' address spaces live. They are structs that change, so they are reached in their place.</summary>
 /// <typeparam name="TSmmu">The SMMU.</typeparam>
 /// <typeparam name="TSpace">Its address spaces.</typeparam>
 public interface ISmmuPlace<TSmmu, TSpace>
@@ -10,6 +12,7 @@ public interface ISmmuPlace<TSmmu, TSpace>
     /// <summary>The SMMU.</summary>
     ref TSmmu Smmu { get; }
 
-    /// <summary>What the guest's devices reach.</summary>
-    ref TSpace Space { get; }
+    /// <summary>What an owner's devices reach.</summary>
+    /// <param name="owner">Who; the assignment asks for owners only that it was given by the board.</param>
+    ref TSpace SpaceOf(OwnerId owner);
 }

@@ -1,8 +1,9 @@
 using Sluice.Runtime.Domains;
+using Sluice.Runtime.Interrupts;
 
 namespace Sluice.Runtime.Smmu;
 
-/// <summary>The streams of a guest's devices behind an SMMU: quarantined, or attached to the guest's address space. There is no third state.</summary>
+/// <summary>The streams of devices behind an SMMU: quarantined, or attached to their owner's address space. There is no third state.</summary>
 /// <typeparam name="TPlace">Where the SMMU and the space live.</typeparam>
 /// <typeparam name="TSmmu">The SMMU.</typeparam>
 /// <typeparam name="TSpace">Its address spaces.</typeparam>
@@ -15,7 +16,7 @@ public readonly struct SmmuStreams<TPlace, TSmmu, TSpace>(TPlace place) : IStrea
     private readonly TPlace _place = place;
 
     /// <inheritdoc/>
-    public bool TryQuarantine(uint stream)
+    public bool TryQuarantine(uint stream, OwnerId owner)
     {
         ref TSmmu smmu = ref _place.Smmu;
         StreamId id = new(stream);
@@ -24,11 +25,21 @@ public readonly struct SmmuStreams<TPlace, TSmmu, TSpace>(TPlace place) : IStrea
             return !smmu.IsBroken;
         }
 
-        return (!smmu.IsAttached(id, in _place.Space) || smmu.Detach(id, in _place.Space) == SmmuResult.Done) && smmu.Quarantine(id) == SmmuResult.Done;
+        if (!owner.IsNone)
+        {
+            ref TSpace space = ref _place.SpaceOf(owner);
+            if (smmu.IsAttached(id, in space) && smmu.Detach(id, in space) != SmmuResult.Done)
+            {
+                return false;
+            }
+        }
+
+        // A stream that is attached to anybody else's memory is not taken from it: then this is refused.
+        return smmu.Quarantine(id) == SmmuResult.Done;
     }
 
     /// <inheritdoc/>
-    public bool TryAttach(uint stream)
+    public bool TryAttach(uint stream, OwnerId owner)
     {
         ref TSmmu smmu = ref _place.Smmu;
         StreamId id = new(stream);
@@ -37,7 +48,7 @@ public readonly struct SmmuStreams<TPlace, TSmmu, TSpace>(TPlace place) : IStrea
             return false;
         }
 
-        bool attached = smmu.Attach(id, in _place.Space) == SmmuResult.Done;
+        bool attached = smmu.Attach(id, in _place.SpaceOf(owner)) == SmmuResult.Done;
         if (!attached)
         {
             // Without an entry of its own the stream aborts as well; in quarantine it also reports.

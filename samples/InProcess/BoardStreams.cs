@@ -1,4 +1,5 @@
 using Sluice.Runtime.Domains;
+using Sluice.Runtime.Interrupts;
 
 namespace Sluice.Samples.InProcess;
 
@@ -6,7 +7,7 @@ namespace Sluice.Samples.InProcess;
 /// <param name="board">The board.</param>
 internal readonly struct BoardStreams(Board board) : IStreamIsolation
 {
-    public bool TryQuarantine(uint stream) => board.TryQuarantine(stream);
+    public bool TryQuarantine(uint stream, OwnerId owner) => board.TryQuarantine(stream);
 
-    public bool TryAttach(uint stream) => board.TryAttach(stream);
+    public bool TryAttach(uint stream, OwnerId owner) => board.TryAttach(stream);
 }

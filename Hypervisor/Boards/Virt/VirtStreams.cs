@@ -1,4 +1,5 @@
 using Sluice.Runtime.Domains;
+using Sluice.Runtime.Interrupts;
 using Sluice.Runtime.Smmu;
 
 namespace Sluice.Hypervisor.Boards.Virt;
@@ -6,7 +7,7 @@ namespace Sluice.Hypervisor.Boards.Virt;
 /// <summary>The streams of this board's PCI functions: quarantined, or attached to the guest's address space. There is no third state.</summary>
 internal readonly struct VirtStreams : IStreamIsolation
 {
-    public bool TryQuarantine(uint stream)
+    public bool TryQuarantine(uint stream, OwnerId owner)
     {
         ref Passthrough passthrough = ref VirtMachine.Passthrough;
         var id = new StreamId(stream);
@@ -19,7 +20,7 @@ internal readonly struct VirtStreams : IStreamIsolation
         return passthrough.Smmu.Quarantine(id) == SmmuResult.Done;
     }
 
-    public bool TryAttach(uint stream)
+    public bool TryAttach(uint stream, OwnerId owner)
     {
         ref Passthrough passthrough = ref VirtMachine.Passthrough;
         if (passthrough.KeepsQuarantine)

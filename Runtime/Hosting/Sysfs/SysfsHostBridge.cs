@@ -7,6 +7,9 @@ namespace Sluice.Hosting;
 /// <param name="functions">The functions.</param>
 public readonly struct SysfsHostBridge(SysfsPci functions) : IHostBridge
 {
+    /// <inheritdoc/>
+    public BusRange Buses => new(0, byte.MaxValue);
+
     /// <summary>The kernel uses the bridge, so it has brought it up.</summary>
     /// <inheritdoc/>
     public bool IsReady(out BridgeRefusal refusal)

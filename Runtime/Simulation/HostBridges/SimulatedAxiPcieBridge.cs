@@ -41,7 +41,7 @@ public sealed class SimulatedAxiPcieBridge : ISimulatedDevice, IDmaPath
         _functions = functions;
         _depth = depth;
         _registers.Reset(ResetKind.PowerOn);
-        RootPort = new SimulatedBridgeFunction(0x7021_10EE);
+        RootPort = new SimulatedBridgeFunction(0x7021_10EE) { Functions = functions }.WithExpress(4);
         functions.Add(new RequesterId(0, 0, 0), RootPort);
     }
 

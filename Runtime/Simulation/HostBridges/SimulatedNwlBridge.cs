@@ -45,7 +45,7 @@ public sealed class SimulatedNwlBridge : IDmaPath
         _registers.Reset(ResetKind.PowerOn);
         _attributes.Reset(ResetKind.PowerOn);
         _isLinkUp = true;
-        RootPort = new SimulatedBridgeFunction(0xD021_10EE);
+        RootPort = new SimulatedBridgeFunction(0xD021_10EE) { Functions = functions }.WithExpress(4);
         functions.Add(new RequesterId(0, 0, 0), RootPort);
         Registers = new RegisterDevice(this);
         Attributes = new AttributeDevice(this);

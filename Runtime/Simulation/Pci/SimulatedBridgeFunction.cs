@@ -12,6 +12,11 @@ namespace Sluice.Simulation.Pci;
 public sealed class SimulatedBridgeFunction : SimulatedFunction
 {
     private const uint HeaderBytes = 0x40;
+    private const uint ExpressOffset = 0x40;
+    private const uint AccessOffset = 0x100;
+    private const uint BusReset = 0x40;
+
+    private bool _resetting;
 
     /// <summary>Makes a bridge that routes no bus yet.</summary>
     /// <param name="identity">Device id in bits 31:16, vendor id in 15:0.</param>
@@ -27,6 +32,12 @@ public sealed class SimulatedBridgeFunction : SimulatedFunction
         Poke(0x0E, AccessWidth.Byte, 1);
     }
 
+    /// <summary>The functions that a reset of its secondary bus resets; without any, nothing is reset.</summary>
+    public SimulatedPciBus? Functions { get; set; }
+
+    /// <summary>How often the bus below was reset.</summary>
+    public int BusResets { get; private set; }
+
     /// <summary>The bus in front of it.</summary>
     public uint PrimaryBus => Peek(0x18, AccessWidth.Byte);
 
@@ -35,6 +46,39 @@ public sealed class SimulatedBridgeFunction : SimulatedFunction
 
     /// <summary>The last bus behind it.</summary>
     public uint SubordinateBus => Peek(0x1A, AccessWidth.Byte);
+
+    /// <summary>Gives it a PCI Express capability.</summary>
+    /// <param name="kind">What it says it is: 4 a root port, 5 and 6 a switch's ports, 7 a bridge to conventional PCI (PCI Express Base Specification, "Device/Port Type").</param>
+    public SimulatedBridgeFunction WithExpress(uint kind)
+    {
+        Poke(0x06, AccessWidth.HalfWord, Peek(0x06, AccessWidth.HalfWord) | 0x10);
+        Poke(0x34, AccessWidth.Byte, ExpressOffset);
+        Define(ExpressOffset, AccessWidth.Word, 0x0002_0010 | (kind << 20));
+        return this;
+    }
+
+    /// <summary>Gives it an access control capability.</summary>
+    /// <param name="abilities">What it can control, as ACS_CAP has it.</param>
+    /// <param name="enabled">What of it is on.</param>
+    public SimulatedBridgeFunction WithAccessControl(uint abilities, uint enabled)
+    {
+        Define(AccessOffset, AccessWidth.Word, 0x0001_000D);
+        Define(AccessOffset + 4, AccessWidth.HalfWord, abilities);
+        Define(AccessOffset + 6, AccessWidth.HalfWord, enabled, abilities);
+        return this;
+    }
+
+    /// <summary>Numbers its buses.</summary>
+    /// <param name="primary">The bus in front of it.</param>
+    /// <param name="secondary">The bus behind it.</param>
+    /// <param name="subordinate">The last bus behind it.</param>
+    public SimulatedBridgeFunction WithBuses(uint primary, uint secondary, uint subordinate)
+    {
+        Poke(0x18, AccessWidth.Byte, primary);
+        Poke(0x19, AccessWidth.Byte, secondary);
+        Poke(0x1A, AccessWidth.Byte, subordinate);
+        return this;
+    }
 
     /// <summary>Whether requests for a bus go through it.</summary>
     public bool Routes(uint bus) => SecondaryBus != 0 && bus >= SecondaryBus && bus <= SubordinateBus;
@@ -49,6 +93,19 @@ public sealed class SimulatedBridgeFunction : SimulatedFunction
     /// <inheritdoc/>
     public override void WriteMemory(int bar, ulong offset, AccessWidth width, ulong value)
     {
+    }
+
+    /// <inheritdoc/>
+    protected override void OnConfigWritten(uint offset, AccessWidth width, uint value)
+    {
+        bool resets = (Peek(0x3E, AccessWidth.HalfWord) & BusReset) != 0;
+        if (resets && !_resetting)
+        {
+            BusResets++;
+            Functions?.ResetBuses(SecondaryBus, SubordinateBus);
+        }
+
+        _resetting = resets;
     }
 
     private sealed class AliasedPath(SimulatedBridgeFunction bridge, IDmaPath path) : IDmaPath

@@ -144,6 +144,16 @@ public abstract class SimulatedFunction
     /// <param name="value">What is written.</param>
     public abstract void WriteMemory(int bar, ulong offset, AccessWidth width, ulong value);
 
+    /// <summary>How often the bus that it is on was reset with it.</summary>
+    public int ResetsByBus { get; private set; }
+
+    /// <summary>The bus that it is on is reset.</summary>
+    public void ResetByBus()
+    {
+        ResetsByBus++;
+        ResetConfig();
+    }
+
     /// <summary>What a config read answers; a hostile function answers as it likes.</summary>
     protected virtual uint AnswerConfig(uint offset, AccessWidth width, uint value) => value;
 

@@ -26,6 +26,24 @@ public sealed class SimulatedPciBus
     /// <summary>The function with an id; null when there is none.</summary>
     public SimulatedFunction? Find(RequesterId id) => _functions.GetValueOrDefault(id.Value);
 
+    /// <summary>Takes a function out.</summary>
+    /// <param name="id">Which one.</param>
+    public void Remove(RequesterId id) => _functions.Remove(id.Value);
+
+    /// <summary>Resets every function on a range of buses.</summary>
+    /// <param name="first">The first bus.</param>
+    /// <param name="last">The last bus, included.</param>
+    public void ResetBuses(uint first, uint last)
+    {
+        foreach ((ushort id, SimulatedFunction function) in _functions)
+        {
+            if (id >> 8 >= first && id >> 8 <= last)
+            {
+                function.ResetByBus();
+            }
+        }
+    }
+
     /// <summary>Plugs in a device of several functions: each says so in its header.</summary>
     /// <param name="bus">Its bus.</param>
     /// <param name="device">Its device number.</param>

@@ -171,7 +171,7 @@ public sealed class FunctionAssignmentTests
     }
 
     [Fact]
-    public void I6_When_the_quarantine_fails_at_release_the_function_is_given_up_and_its_vectors_are_nobody_elses()
+    public void I6_When_the_quarantine_fails_at_release_the_function_is_given_up_although_it_is_at_rest()
     {
         AssignedFunction assigned = new AssignedFunction().Enable();
         assigned.Isolation.FailsQuarantine = true;
@@ -179,8 +179,11 @@ public sealed class FunctionAssignmentTests
         Assert.False(assigned.Release());
         assigned.Isolation.FailsQuarantine = false;
 
+        Assert.Equal(AssignmentStep.Quarantine, assigned.Assignment.Failure.Step);
+        Assert.True(assigned.Assignment.Failure.IsBroken);
         Assert.Equal(AssignmentStep.Check, assigned.Assign());
-        Assert.Equal(17u, assigned.Assignment.Msi.TakenVectors);
+        Assert.Equal(AssignmentCause.Broken, assigned.Assignment.Failure.Cause);
+        Assert.Equal(0u, assigned.Assignment.Msi.TakenVectors);
         Assert.Equal(0xFFFF_FFFFu, assigned.Read(0, 4));
         Assert.Empty(assigned.Guest.Mappings);
     }

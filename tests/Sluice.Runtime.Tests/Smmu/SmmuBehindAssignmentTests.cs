@@ -1,4 +1,5 @@
 using Sluice.Runtime.Domains;
+using Sluice.Runtime.Interrupts;
 using Sluice.Runtime.Memory;
 using Sluice.Runtime.Smmu;
 using Xunit;
@@ -10,18 +11,20 @@ public class SmmuBehindAssignmentTests
 {
     private const ulong GuestPage = 0x8000_0000;
 
+    private static readonly OwnerId s_owner = new(1);
+
     [Fact]
     public void An_SMMU_500_takes_an_assignments_streams_from_quarantine_to_a_guest_and_back()
     {
         SmmuV2Fixture fixture = SmmuV2Fixture.Started();
         BankPlace place = new(fixture, [fixture.NewSpace(1)]);
-        Assert.Equal(MappingResult.Done, fixture.Map(ref place.Space, GuestPage, SmmuV2Fixture.Pages));
+        Assert.Equal(MappingResult.Done, fixture.Map(ref place.SpaceOf(s_owner), GuestPage, SmmuV2Fixture.Pages));
         SmmuStreams<BankPlace, SmmuV2Driver, BankSpace> streams = new(place);
         Walk(streams, () => fixture.Write(5, GuestPage));
         Assert.Equal(0, fixture.Model.Bypassed);
         fixture.Model.Hangs = true;
-        Assert.False(streams.TryAttach(5));
-        Assert.False(streams.TryQuarantine(6));
+        Assert.False(streams.TryAttach(5, s_owner));
+        Assert.False(streams.TryQuarantine(6, s_owner));
         Assert.False(fixture.Write(5, GuestPage));
     }
 
@@ -30,13 +33,13 @@ public class SmmuBehindAssignmentTests
     {
         SmmuFixture fixture = SmmuFixture.Started(stage2: true);
         SpacePlace place = new(fixture, [fixture.NewSpace(1)]);
-        Assert.Equal(MappingResult.Done, fixture.Map(ref place.Space, GuestPage, SmmuFixture.Pages));
+        Assert.Equal(MappingResult.Done, fixture.Map(ref place.SpaceOf(s_owner), GuestPage, SmmuFixture.Pages));
         SmmuStreams<SpacePlace, SmmuDriver, SmmuSpace> streams = new(place);
         Walk(streams, () => fixture.Write(5, GuestPage));
         Assert.Equal(0, fixture.Model.Bypassed);
         fixture.Model.Hangs = true;
-        Assert.False(streams.TryAttach(5));
-        Assert.False(streams.TryQuarantine(6));
+        Assert.False(streams.TryAttach(5, s_owner));
+        Assert.False(streams.TryQuarantine(6, s_owner));
         Assert.False(fixture.Write(5, GuestPage));
     }
 
@@ -46,16 +49,16 @@ public class SmmuBehindAssignmentTests
         Assert.False(reaches());
         for (int round = 0; round < 3; round++)
         {
-            Assert.True(streams.TryQuarantine(5));
-            Assert.True(streams.TryQuarantine(5));
+            Assert.True(streams.TryQuarantine(5, s_owner));
+            Assert.True(streams.TryQuarantine(5, s_owner));
             Assert.False(reaches());
-            Assert.True(streams.TryAttach(5));
+            Assert.True(streams.TryAttach(5, s_owner));
             Assert.True(reaches());
-            Assert.False(streams.TryAttach(5));
+            Assert.False(streams.TryAttach(5, s_owner));
             Assert.True(reaches());
         }
 
-        Assert.True(streams.TryQuarantine(5));
+        Assert.True(streams.TryQuarantine(5, s_owner));
         Assert.False(reaches());
     }
 
@@ -63,13 +66,13 @@ public class SmmuBehindAssignmentTests
     {
         public ref SmmuV2Driver Smmu => ref fixture.Smmu;
 
-        public ref BankSpace Space => ref space[0];
+        public ref BankSpace SpaceOf(OwnerId owner) => ref space[0];
     }
 
     private readonly struct SpacePlace(SmmuFixture fixture, SmmuSpace[] space) : ISmmuPlace<SmmuDriver, SmmuSpace>
     {
         public ref SmmuDriver Smmu => ref fixture.Smmu;
 
-        public ref SmmuSpace Space => ref space[0];
+        public ref SmmuSpace SpaceOf(OwnerId owner) => ref space[0];
     }
 }

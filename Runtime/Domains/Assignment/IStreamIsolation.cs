@@ -1,3 +1,5 @@
+using Sluice.Runtime.Interrupts;
+
 namespace Sluice.Runtime.Domains;
 
 /// <summary>
@@ -7,11 +9,13 @@ public interface IStreamIsolation
 {
     /// <summary>Makes every access of a stream abort.</summary>
     /// <param name="stream">Which stream.</param>
+    /// <param name="owner">Whose memory it may reach until then; nobody's when it was not attached.</param>
     /// <returns>Whether it is certain that none passes any more; after a timeout it is not.</returns>
-    bool TryQuarantine(uint stream);
+    bool TryQuarantine(uint stream, OwnerId owner);
 
-    /// <summary>Lets a stream that is quarantined reach the memory of the guest, and the doorbell of its messages.</summary>
+    /// <summary>Lets a stream that is quarantined reach the memory of its owner, and the doorbell of its messages.</summary>
     /// <param name="stream">Which stream.</param>
+    /// <param name="owner">Whose memory.</param>
     /// <returns>Whether it does; if not, the stream is quarantined as before.</returns>
-    bool TryAttach(uint stream);
+    bool TryAttach(uint stream, OwnerId owner);
 }

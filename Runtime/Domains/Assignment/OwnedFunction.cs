@@ -15,9 +15,21 @@ public struct OwnedFunction
     /// <summary>Who owns it; nobody when the entry is free.</summary>
     public OwnerId Owner { get; set; }
 
+    /// <summary>Who had it when it was given up or removed.</summary>
+    public OwnerId Former { get; set; }
+
     /// <summary>Whether it is given up: some step that took something from it could not be finished. It stays quarantined and is never assigned again.</summary>
     public bool IsBroken { get; set; }
 
-    /// <summary>Its slot on the owner's virtual host bridge.</summary>
+    /// <summary>Whether it was removed by surprise. It stays quarantined, and keeps its vectors, until it is admitted again.</summary>
+    public bool IsRemoved { get; set; }
+
+    /// <summary>Its vectors; those of a function that was given up or removed are nobody else's.</summary>
+    public VectorBlock Vectors { get; set; }
+
+    /// <summary>Its slot on the owner's virtual host bridge; -1 when it is on none.</summary>
     public int Slot { get; set; }
+
+    /// <summary>Whether the entry says anything.</summary>
+    public readonly bool IsUsed => !Owner.IsNone || IsBroken || IsRemoved;
 }

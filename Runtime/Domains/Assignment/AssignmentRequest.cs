@@ -15,8 +15,19 @@ public struct AssignmentRequest<TEntries>
     /// <summary>The function on the machine.</summary>
     public RequesterId Function { get; set; }
 
-    /// <summary>The other id that its messages carry, behind a bridge to conventional PCI (see <see cref="MsiRequest.Alias"/>); zero for none.</summary>
+    /// <summary>The other id that its messages carry, behind a bridge to conventional PCI (see <see cref="MsiRequest.Alias"/>); zero for what the topology says.</summary>
     public RequesterId Alias { get; set; }
+
+    /// <summary>
+    /// Whether the function may be assigned in the state that it is in when it cannot be reset: because nobody had it since the machine started, or because its earlier
+    /// owners are trusted.
+    /// </summary>
+    public bool TrustsState { get; set; }
+
+    /// <summary>
+    /// Whether the guest's addresses are the machine's: then the function's memory is where the machine has it, and its BARs do not move.
+    /// </summary>
+    public bool IsDirectMapped { get; set; }
 
     /// <summary>The stream that its DMA carries.</summary>
     public uint Stream { get; set; }
