@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Sluice.Registers;
 
-/// <summary>One access of a register's own width, by its value type. The width is a constant to the compiler: one branch survives.</summary>
+/// <summary>
+/// One access of a register's own width, by its value type. The width is that of the value's size, which is a constant to the compiler even where a method is so long that nothing more is
+/// inlined into it: one branch survives, and with it no cast between sizes, which would be an exception.
+/// </summary>
 public static class RegisterAccess
 {
     /// <summary>Reads a register.</summary>
@@ -10,11 +13,11 @@ public static class RegisterAccess
     public static TValue Read<TBus, TValue>(TBus bus, RegisterAddress address)
         where TBus : struct, IRegisterBus
         where TValue : unmanaged, IRegisterValue<TValue>
-        => TValue.Shape.WidthBits switch
+        => Unsafe.SizeOf<TValue>() switch
         {
-            8 => Unsafe.BitCast<byte, TValue>(bus.Read8(address)),
-            16 => Unsafe.BitCast<ushort, TValue>(bus.Read16(address)),
-            64 => Unsafe.BitCast<ulong, TValue>(WideAccess.Read(bus, address, TValue.Shape.Halves)),
+            1 => Unsafe.BitCast<byte, TValue>(bus.Read8(address)),
+            2 => Unsafe.BitCast<ushort, TValue>(bus.Read16(address)),
+            8 => Unsafe.BitCast<ulong, TValue>(WideAccess.Read(bus, address, TValue.Shape.Halves)),
             _ => Unsafe.BitCast<uint, TValue>(bus.Read32(address)),
         };
 
@@ -24,15 +27,15 @@ public static class RegisterAccess
         where TBus : struct, IRegisterBus
         where TValue : unmanaged, IRegisterValue<TValue>
     {
-        switch (TValue.Shape.WidthBits)
+        switch (Unsafe.SizeOf<TValue>())
         {
-            case 8:
+            case 1:
                 bus.Write8(address, Unsafe.BitCast<TValue, byte>(value));
                 break;
-            case 16:
+            case 2:
                 bus.Write16(address, Unsafe.BitCast<TValue, ushort>(value));
                 break;
-            case 64:
+            case 8:
                 WideAccess.Write(bus, address, TValue.Shape.Halves, Unsafe.BitCast<TValue, ulong>(value));
                 break;
             default:
@@ -49,15 +52,15 @@ public static class RegisterAccess
     {
         ulong keeps = TValue.Shape.ModifyKeeps;
         ulong sets = TValue.Shape.ModifySets;
-        switch (TValue.Shape.WidthBits)
+        switch (Unsafe.SizeOf<TValue>())
         {
-            case 8:
+            case 1:
                 bus.Write8(address, (byte)((Unsafe.BitCast<TValue, byte>(value) & keeps) | sets));
                 break;
-            case 16:
+            case 2:
                 bus.Write16(address, (ushort)((Unsafe.BitCast<TValue, ushort>(value) & keeps) | sets));
                 break;
-            case 64:
+            case 8:
                 WideAccess.Write(bus, address, TValue.Shape.Halves, (Unsafe.BitCast<TValue, ulong>(value) & keeps) | sets);
                 break;
             default:
