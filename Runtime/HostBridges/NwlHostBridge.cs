@@ -1,5 +1,6 @@
 using Sluice.Registers;
 using Sluice.Runtime.Blocks;
+using Sluice.Runtime.Phy;
 
 namespace Sluice.Runtime.HostBridges;
 
@@ -159,7 +160,12 @@ public readonly struct NwlHostBridge<TBus> : IHostBridge
             return new BridgeRefusal(BridgeBlock.Settings, 0, (uint)Window.LastBus, 0, 1);
         }
 
-        BridgeRefusal refusal = List.Check();
+        BridgeRefusal refusal = CheckTransceivers();
+        if (refusal.IsNone)
+        {
+            refusal = List.Check();
+        }
+
         if (!refusal.IsNone)
         {
             return refusal;
@@ -170,9 +176,21 @@ public readonly struct NwlHostBridge<TBus> : IHostBridge
         return list.Refusal;
     }
 
+    // Config space may never answer while they are not ready, so they come first.
+    private BridgeRefusal CheckTransceivers()
+        => _settings.Transceivers.ArePresent
+            ? new PsGtrChecklist<TBus>(new PsGtr.Registers<TBus>(_bus, _settings.Transceivers.Serdes), _settings.Transceivers.Plan).Check(LaneProtocol.Pcie)
+            : default;
+
     private BridgeRefusal BringUp<TClock>(in TClock clock)
         where TClock : struct, IClock
     {
+        BridgeRefusal lanes = CheckTransceivers();
+        if (!lanes.IsNone)
+        {
+            return lanes;
+        }
+
         NwlUndo<TBus> undo = new(Registers);
         BridgeChecklist list = default;
         if (!undo.IsWhole(ref list))
@@ -252,7 +270,7 @@ public readonly struct NwlHostBridge<TBus> : IHostBridge
         BridgeChecklist list = default;
         NwlBridge.Registers<TBus> registers = Registers;
         list.Require(BridgeBlock.NwlBridge, NwlBridge.Offsets.BridgeCoreCfgPcieRxMsgFilter, registers.BridgeCoreCfgPcieRxMsgFilter.Read().Value, ForwardedMessages, ForwardedMessages);
-        list.Require(BridgeBlock.NwlBridge, NwlBridge.Offsets.MsgfMiscMask, registers.MsgfMiscMask.Read().Value, uint.MaxValue, Events);
+        list.Require(BridgeBlock.NwlBridge, NwlBridge.Offsets.MsgfMiscMask, registers.MsgfMiscMask.Read().Value, Events, Events);
         list.Require(BridgeBlock.NwlBridge, NwlBridge.Offsets.MsgfLegMask, registers.MsgfLegMask.Read().Value, AllLines, AllLines);
         uint cache = _settings.IsCoherent ? AnyCaches : before.Cache & AnyCaches;
         list.Require(BridgeBlock.NwlBridge, NwlBridge.Offsets.BridgeCoreCfgPcieRx1, registers.BridgeCoreCfgPcieRx1.Read().Value, AnyCaches, cache);

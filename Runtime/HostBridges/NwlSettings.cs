@@ -1,4 +1,5 @@
 using Sluice.Registers;
+using Sluice.Runtime.Phy;
 
 namespace Sluice.Runtime.HostBridges;
 
@@ -16,6 +17,12 @@ public struct NwlSettings
 
     /// <summary>Where config space is to be (<c>cfg</c>), and which buses.</summary>
     public EcamWindow Config { get; set; }
+
+    /// <summary>
+    /// The transceivers of its link, if the core is to see to them: then the lanes of PCI Express in their plan must be connected and their PLL locked before anything else of the bridge is
+    /// looked at. Without them the bridge's own word counts (<c>PHY_RDY</c>).
+    /// </summary>
+    public PsGtrSettings Transceivers { get; set; }
 
     /// <summary>Whether DMA of its functions snoops the processors' caches.</summary>
     public bool IsCoherent { get; set; }

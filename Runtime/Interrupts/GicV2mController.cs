@@ -1,5 +1,6 @@
 using Sluice.Registers;
 using Sluice.Runtime.Blocks;
+using Sluice.Runtime.HostBridges;
 
 namespace Sluice.Runtime.Interrupts;
 
@@ -43,9 +44,21 @@ public struct GicV2mController : IMsiController
     /// <returns>Whether it has interrupts, and only such as may be shared peripheral interrupts.</returns>
     public static bool TryProbe<TBus>(TBus bus, RegisterAddress address, out GicV2mController controller)
         where TBus : struct, IRegisterBus
+        => TryProbe(bus, address, out controller, out _);
+
+    /// <summary>Asks a frame what it has, and says which register it was when that is nothing.</summary>
+    /// <typeparam name="TBus">How the machine's registers are reached.</typeparam>
+    /// <param name="bus">The machine's registers.</param>
+    /// <param name="address">Where the frame is.</param>
+    /// <param name="controller">The controller.</param>
+    /// <param name="refusal">The register that says no.</param>
+    /// <returns>Whether it has interrupts, and only such as may be shared peripheral interrupts.</returns>
+    public static bool TryProbe<TBus>(TBus bus, RegisterAddress address, out GicV2mController controller, out BridgeRefusal refusal)
+        where TBus : struct, IRegisterBus
     {
         GicV2m.MsiTyper typer = new GicV2m.Registers<TBus>(bus, address).MsiTyper.Read();
         bool valid = typer.BaseSpi >= FirstShared && typer.NumSpi != 0 && typer.BaseSpi + typer.NumSpi <= EndOfShared;
+        refusal = valid ? default : new BridgeRefusal(BridgeBlock.GicV2m, GicV2m.Offsets.MsiTyper, typer.Value, 0x03FF_03FF, 0);
         controller = new GicV2mController(address + GicV2m.Offsets.MsiSetspiNs, valid ? typer.BaseSpi : 0, valid ? typer.NumSpi : 0);
         return valid;
     }

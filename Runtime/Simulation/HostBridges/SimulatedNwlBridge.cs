@@ -5,6 +5,7 @@ using Sluice.Registers;
 using Sluice.Runtime.HostBridges;
 using Sluice.Simulation.Blocks;
 using Sluice.Simulation.Pci;
+using Sluice.Simulation.Phy;
 
 namespace Sluice.Simulation.HostBridges;
 
@@ -64,8 +65,15 @@ public sealed class SimulatedNwlBridge : IDmaPath
     /// <summary>Its root port.</summary>
     public SimulatedBridgeFunction RootPort { get; }
 
-    /// <summary>Whether its transceivers are ready.</summary>
-    public bool IsPhyReady { get; set; } = true;
+    /// <summary>Whether its transceivers are ready, where no model of them says so.</summary>
+    public bool IsPhyReady
+    {
+        get => Transceivers?.IsPcieReady ?? field;
+        set;
+    } = true;
+
+    /// <summary>The transceivers of its link; without them, <see cref="IsPhyReady"/> is what it was set to.</summary>
+    public SimulatedPsGtr? Transceivers { get; set; }
 
     /// <summary>Whether somebody is at the other end of the link.</summary>
     public bool IsLinkUp

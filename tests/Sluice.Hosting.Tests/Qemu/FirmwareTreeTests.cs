@@ -5,6 +5,7 @@ using Sluice.Registers;
 using Sluice.Runtime.Firmware;
 using Sluice.Runtime.HostBridges;
 using Sluice.Runtime.Interrupts;
+using Sluice.Runtime.Phy;
 using Sluice.Runtime.Smmu;
 using Xunit;
 
@@ -97,5 +98,24 @@ public sealed class FirmwareTreeTests
         EcamWindow window = new(bridge.Config.Start.Value, bridge.Config.Bytes, bridge.FirstBus, bridge.LastBus);
         Assert.Equal(15, window.LastBus);
         Assert.Equal(255u, bridge.LastBus);
+    }
+
+    [Theory]
+    [InlineData("zynqmp-zcu102-rev1.0.dtb")]
+    [InlineData("zynqmp-zcu102-rev1.1.dtb")]
+    public void The_kernel_s_trees_of_the_ZCU102_say_what_each_lane_is_for(string name)
+    {
+        byte[] blob = File.ReadAllBytes(Path.Combine(QemuPrograms.GuestAssets, "trees", name));
+        Assert.Equal(FdtError.None, FdtReader.TryOpen(blob, out FdtReader tree));
+        ReferenceClocks clocks = default;
+        clocks[0] = 100_000_000;
+        clocks[1] = 125_000_000;
+        clocks[2] = 26_000_000;
+        clocks[3] = 27_000_000;
+        Assert.True(LanePlanReader.TryRead(tree, in clocks, out LanePlan plan, out PlatformProblem problem), $"{problem.Kind} {problem.Property}");
+        Assert.Equal(
+            [LaneProtocol.Pcie, LaneProtocol.DisplayPort, LaneProtocol.Usb3, LaneProtocol.Sata],
+            (LaneProtocol[])[plan[0].Protocol, plan[1].Protocol, plan[2].Protocol, plan[3].Protocol]);
+        Assert.Equal((27_000_000u, 26_000_000u, 125_000_000u), (plan[1].ReferenceHertz, plan[2].ReferenceHertz, plan[3].ReferenceHertz));
     }
 }
