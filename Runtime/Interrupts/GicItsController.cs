@@ -20,7 +20,7 @@ public struct GicItsController<TBus, TMemory, TClock> : IMsiController
 {
     private const int EventBits = 8;
     private const ushort Collection = 0;
-    private const uint None = uint.MaxValue;
+    private const uint FunctionNumber = 7;
 
     private readonly TMemory _memory;
     private readonly ItsOptions _options;
@@ -114,16 +114,18 @@ public struct GicItsController<TBus, TMemory, TClock> : IMsiController
     {
         block = default;
         uint own = _options.DeviceBase + request.Requester.Value;
-        uint alias = request.Alias.Value == 0 ? None : _options.DeviceBase + request.Alias.Value;
+        uint alias = request.Alias.Value == 0 ? ItsSenders.None : _options.DeviceBase + request.Alias.Value;
         uint alignment = request.Alignment == 0 ? 1 : request.Alignment;
-        if (IsBroken || !_hardware.Contains(own) || (alias != None && !_hardware.Contains(alias)) || request.Count > ItsEvents.Capacity
+        uint phantoms = request.PhantomBits == 0 ? 0 : FunctionNumber & ~(FunctionNumber >> (int)(request.PhantomBits < 3 ? request.PhantomBits : 3));
+        ItsSenders senders = new(own, phantoms, alias);
+        if (IsBroken || !AreWithin(in senders) || request.Count > ItsEvents.Capacity
             || !_owners.TryAllocate(VectorCount, request.Owner, request.Count, 1, out block))
         {
             return false;
         }
 
-        bool found = TryPlace(own, alias, request.Owner, request.Count, alignment, out int device, out int second, out uint first);
-        ItsResult mapped = found ? Map(block, request.Owner, own, device, alias, second, first) : ItsResult.OutOfMemory;
+        bool found = TryPlace(in senders, request.Owner, request.Count, alignment, out uint first);
+        ItsResult mapped = found ? Map(block, request.Owner, in senders, first) : ItsResult.OutOfMemory;
         if (mapped == ItsResult.Done)
         {
             return true;
@@ -215,34 +217,40 @@ public struct GicItsController<TBus, TMemory, TClock> : IMsiController
         return result == ItsResult.Done ? result : _hardware.FailQueue(result);
     }
 
-    /// <summary>Finds entries for a device and its alias, and events that are free in both.</summary>
-    private readonly bool TryPlace(uint own, uint alias, OwnerId owner, uint count, uint alignment, out int device, out int second, out uint first)
+    private readonly bool AreWithin(in ItsSenders senders)
     {
-        device = _devices.Find(own, _hardware.Devices, out bool isKnown);
-        second = -1;
-        first = 0;
-        if (device < 0 || (isKnown && !_devices[device].Owner.Is(owner)))
+        bool within = true;
+        for (uint index = 0; index < senders.Count; index++)
         {
-            return false;
+            within &= _hardware.Contains(senders[index]);
         }
 
-        if (alias != None && alias != own)
+        return within;
+    }
+
+    /// <summary>Finds entries for all ids of a function, and events that are free in each.</summary>
+    private readonly bool TryPlace(in ItsSenders senders, OwnerId owner, uint count, uint alignment, out uint first)
+    {
+        first = 0;
+
+        // The entry that is free for one id is not free for the next.
+        ItsDevices taken = _devices;
+        for (uint index = 0; index < senders.Count; index++)
         {
-            // The entry that is free for the device is not free for its alias.
-            ItsDevices taken = _devices;
-            taken[device].Owner = owner;
-            taken[device].Id = own;
-            second = taken.Find(alias, _hardware.Devices, out bool isAliasKnown);
-            if (second < 0 || (isAliasKnown && !_devices[second].Owner.Is(owner)))
+            int device = taken.Find(senders[index], _hardware.Devices, out bool isKnown);
+            if (device < 0 || (isKnown && !taken[device].Owner.Is(owner)))
             {
                 return false;
             }
+
+            taken[device].Owner = owner;
+            taken[device].Id = senders[index];
         }
 
         for (; first + count <= ItsEvents.Capacity; first += alignment)
         {
             uint free = 0;
-            while (free < count && !_devices[device].Events.Has(first + free) && (second < 0 || !_devices[second].Events.Has(first + free)))
+            while (free < count && IsFree(in taken, in senders, first + free))
             {
                 free++;
             }
@@ -256,24 +264,39 @@ public struct GicItsController<TBus, TMemory, TClock> : IMsiController
         return false;
     }
 
-    private ItsResult Map(VectorBlock block, OwnerId owner, uint own, int device, uint alias, int second, uint first)
+    private readonly bool IsFree(in ItsDevices devices, in ItsSenders senders, uint number)
     {
-        Introduce(device, own, owner);
-        if (second >= 0)
+        bool isFree = true;
+        for (uint index = 0; index < senders.Count; index++)
         {
-            Introduce(second, alias, owner);
+            int device = devices.Find(senders[index], _hardware.Devices, out bool isKnown);
+            isFree &= isKnown && !devices[device].Events.Has(number);
         }
 
-        for (uint index = 0; index < block.Count; index++)
+        return isFree;
+    }
+
+    private ItsResult Map(VectorBlock block, OwnerId owner, in ItsSenders senders, uint first)
+    {
+        int own = 0;
+        int last = 0;
+        for (uint index = 0; index < senders.Count; index++)
         {
-            uint vector = block.First + index;
-            uint number = first + index;
-            _vectors[(int)vector] = number | ((uint)device << 8) | ((uint)(second + 1) << 16);
+            last = _devices.Find(senders[index], _hardware.Devices, out _);
+            own = index == 0 ? last : own;
+            Introduce(last, senders[index], owner);
+        }
+
+        bool hasAlias = senders.Count > 1u << System.Numerics.BitOperations.PopCount(senders.Phantoms);
+        for (uint offset = 0; offset < block.Count; offset++)
+        {
+            uint vector = block.First + offset;
+            uint number = first + offset;
+            _vectors[(int)vector] = number | ((uint)own << 8) | (hasAlias ? (uint)(last + 1) << 16 : 0) | (senders.Phantoms << 24);
             _hardware.Interrupts.Set(vector, enabled: true);
-            MapEvent(device, number, vector);
-            if (second >= 0)
+            for (uint index = 0; index < senders.Count; index++)
             {
-                MapEvent(second, number, vector);
+                MapEvent(_devices.Find(senders[index], _hardware.Devices, out _), number, vector);
             }
         }
 
@@ -317,14 +340,16 @@ public struct GicItsController<TBus, TMemory, TClock> : IMsiController
             }
 
             uint place = _vectors[(int)vector];
-            uint number = place & 0xFF;
-            int device = (int)(place >> 8) & 0xFF;
-            int second = (int)(place >> 16) - 1;
+            int second = (int)((place >> 16) & 0xFF) - 1;
+            ItsSenders senders = new(_devices[(int)(place >> 8) & 0xFF].Id, place >> 24, second < 0 ? ItsSenders.None : _devices[second].Id);
             _hardware.Interrupts.Set(vector, enabled: false);
-            UnmapEvent(device, number, ref touched);
-            if (second >= 0)
+            for (uint index = 0; index < senders.Count; index++)
             {
-                UnmapEvent(second, number, ref touched);
+                int device = _devices.Find(senders[index], _hardware.Devices, out bool isKnown);
+                if (isKnown)
+                {
+                    UnmapEvent(device, place & 0xFF, ref touched);
+                }
             }
         }
 

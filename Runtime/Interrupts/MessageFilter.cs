@@ -69,7 +69,7 @@ public struct MessageFilter<TClock>
             return false;
         }
 
-        _senders.Bind(block, request.Requester, request.Alias);
+        _senders.Bind(block, request.Requester, request.Alias, request.PhantomBits);
         return true;
     }
 

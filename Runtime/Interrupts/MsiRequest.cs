@@ -17,6 +17,12 @@ public struct MsiRequest
     /// </summary>
     public RequesterId Alias { get; set; }
 
+    /// <summary>
+    /// How many of the highest bits of its function number are phantom: the function sends under every number that they can give (Phantom Functions Supported in its PCI Express device
+    /// capabilities, where Phantom Functions Enable is set). 0 for none, at most 3.
+    /// </summary>
+    public uint PhantomBits { get; set; }
+
     /// <summary>How many vectors, one after the other; not 0.</summary>
     public uint Count { get; set; }
 

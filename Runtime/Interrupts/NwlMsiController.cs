@@ -28,6 +28,8 @@ public struct NwlMsiController<TBus, TClock> : IMsiController
     private const uint WindowMask = 0xFFFF_F000;
     private const uint StatusPasses = 4;
     private const uint FifoEvents = 3;
+    private const uint Events = 0x07D7_00F3;
+    private const uint WindowControl = 0x001F_8001;
 
     private readonly NwlBridge.Registers<TBus> _registers;
     private readonly NwlMsiSettings _settings;
@@ -240,7 +242,7 @@ public struct NwlMsiController<TBus, TClock> : IMsiController
         _registers.MsgfMiscMask.Modify(events with { RxMsgAvailMask = true, RxMsgOverflowMask = true });
         _registers.IMsiiControl.Write(open);
         BridgeChecklist list = default;
-        list.Require(BridgeBlock.NwlBridge, NwlBridge.Offsets.MsgfMiscMask, _registers.MsgfMiscMask.Read().Value, uint.MaxValue, events.Value | FifoEvents);
+        list.Require(BridgeBlock.NwlBridge, NwlBridge.Offsets.MsgfMiscMask, _registers.MsgfMiscMask.Read().Value, Events, (events.Value & Events) | FifoEvents);
         return list.Passes ? Verify(open) : list.Refusal;
     }
 
@@ -251,7 +253,7 @@ public struct NwlMsiController<TBus, TClock> : IMsiController
         list.Require(BridgeBlock.NwlBridge, NwlBridge.Offsets.IMsiiBaseHi, _registers.IMsiiBaseHi.Read().Value, uint.MaxValue, (uint)(_settings.Doorbell >> 32));
         list.Require(BridgeBlock.NwlBridge, NwlBridge.Offsets.MsgfMsiMaskLo, _registers.MsgfMsiMaskLo.Read().Value, uint.MaxValue, 0);
         list.Require(BridgeBlock.NwlBridge, NwlBridge.Offsets.MsgfMsiMaskHi, _registers.MsgfMsiMaskHi.Read().Value, uint.MaxValue, 0);
-        list.Require(BridgeBlock.NwlBridge, NwlBridge.Offsets.IMsiiControl, _registers.IMsiiControl.Read().Value, uint.MaxValue, control.Value);
+        list.Require(BridgeBlock.NwlBridge, NwlBridge.Offsets.IMsiiControl, _registers.IMsiiControl.Read().Value, WindowControl, control.Value);
         return list.Refusal;
     }
 
