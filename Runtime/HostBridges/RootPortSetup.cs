@@ -14,14 +14,13 @@ internal readonly struct RootPortSetup<TBridge>(TBridge bridge, EcamWindow windo
     private const uint LayoutMask = 0x7F;
     private const uint BridgeClass = 0x0604;
     private const uint BusMask = 0x00FF_FFFF;
+    private const uint Word = 0xFFFF_FFFC;
 
+    private readonly TBridge _bridge = bridge;
     private readonly EcamWindow _window = window;
-    private readonly PciBridgeHeader.Registers<FunctionConfig<TBridge>> _header =
-        new(new FunctionConfig<TBridge>(bridge, new RequesterId(window.FirstBus, 0, 0)), new RegisterAddress(0));
 
     /// <summary>The three bus numbers as one word.</summary>
-    public uint Buses
-        => _header.PrimaryBus.Read().Value | ((uint)_header.SecondaryBus.Read().Value << 8) | ((uint)_header.SubordinateBus.Read().Value << 16);
+    public uint Buses => Read(PciBridgeHeader.Offsets.PrimaryBus) & BusMask;
 
     /// <summary>What they should be.</summary>
     public uint OwnBuses => _window.FirstBus | ((_window.FirstBus + 1) << 8) | ((uint)_window.LastBus << 16);
@@ -39,22 +38,28 @@ internal readonly struct RootPortSetup<TBridge>(TBridge bridge, EcamWindow windo
     /// <param name="buses">Primary in bits 7:0, secondary in 15:8, subordinate in 23:16.</param>
     public void Number(uint buses)
     {
-        _header.PrimaryBus.Write(new PciBridgeHeader.PrimaryBus((byte)buses));
-        _header.SecondaryBus.Write(new PciBridgeHeader.SecondaryBus((byte)(buses >> 8)));
-        _header.SubordinateBus.Write(new PciBridgeHeader.SubordinateBus((byte)(buses >> 16)));
+        // One whole word, as every config window takes it; the latency timer beside them stays.
+        uint timer = Read(PciBridgeHeader.Offsets.PrimaryBus) & ~BusMask;
+        _bridge.WriteConfig(RootPort, PciBridgeHeader.Offsets.PrimaryBus, AccessWidth.Word, timer | (buses & BusMask));
     }
 
     /// <summary>Whether there is a root port whose buses are the board's.</summary>
     public bool Check(ref BridgeChecklist list)
     {
-        uint vendor = _header.VendorId.Read().Value;
+        uint identity = Read(PciBridgeHeader.Offsets.VendorId);
+        uint vendor = identity & ushort.MaxValue;
         list.Require(BridgeBlock.RootPort, PciBridgeHeader.Offsets.VendorId, vendor == ushort.MaxValue ? uint.MaxValue : vendor, 0, 0);
-        list.Require(BridgeBlock.RootPort, PciBridgeHeader.Offsets.HeaderType, _header.HeaderType.Read().Value, LayoutMask, BridgeLayout);
-        list.Require(BridgeBlock.RootPort, PciBridgeHeader.Offsets.ClassDevice, _header.ClassDevice.Read().Value, ushort.MaxValue, BridgeClass);
+        uint layout = (Read(PciBridgeHeader.Offsets.HeaderType & Word) >> 16) & byte.MaxValue;
+        list.Require(BridgeBlock.RootPort, PciBridgeHeader.Offsets.HeaderType, layout, LayoutMask, BridgeLayout);
+        list.Require(BridgeBlock.RootPort, PciBridgeHeader.Offsets.ClassDevice, Read(PciBridgeHeader.Offsets.ClassDevice & Word) >> 16, ushort.MaxValue, BridgeClass);
         uint buses = Buses;
 
         // Firmware may have routed fewer buses than there is room for.
         bool routesLess = buses >> 16 > _window.FirstBus && (int)(buses >> 16) <= _window.LastBus;
         return list.Require(BridgeBlock.RootPort, PciBridgeHeader.Offsets.PrimaryBus, buses, routesLess ? ushort.MaxValue : BusMask, routesLess ? OwnBuses & ushort.MaxValue : OwnBuses);
     }
+
+    private RequesterId RootPort => new(_window.FirstBus, 0, 0);
+
+    private uint Read(uint offset) => _bridge.ReadConfig(RootPort, offset, AccessWidth.Word);
 }

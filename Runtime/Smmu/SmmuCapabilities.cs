@@ -58,9 +58,11 @@ public readonly struct SmmuCapabilities
     /// <summary>Whether tables or queues are where the SMMU says, not where we do.</summary>
     internal bool HasPlacedTables => _idr1.TablesPreset || _idr1.QueuesPreset;
 
-    /// <summary>Whether this driver can use it: tables and queues that it may place, AArch64 tables, little-endian, 4 KiB granule, some stage.</summary>
+    /// <summary>Whether this driver can use it: tables and queues that it may place, AArch64 tables, little-endian, 4 KiB granule, some stage. A register that shows all ones was not answered.</summary>
     public bool IsSupported =>
         !HasPlacedTables
+        && _idr0.Value != uint.MaxValue
+        && _idr5.Value != uint.MaxValue
         && _idr0.Ttf is (Smmuv3.Idr0Ttf.Aarch64 or Smmuv3.Idr0Ttf.Both)
         && _idr0.Ttendian != Smmuv3.Idr0Ttendian.Big
         && _idr0.StallModel != Smmuv3.Idr0StallModel.StallOnly

@@ -44,11 +44,11 @@ public readonly struct SmmuV2Capabilities
     internal uint Revision => _idr7.Major;
 
     /// <summary>The identification register that says that something is missing; 0 when nothing is.</summary>
-    /// <remarks>Wanted: stage 2, stream matching, a 4 KiB granule, and register pages where they are described: 16 pages of 4 KiB, then the banks.</remarks>
+    /// <remarks>Wanted: stage 2, stream matching, a 4 KiB granule, and register pages where they are described: 16 pages of 4 KiB, then the banks. One that shows all ones was not answered.</remarks>
     internal uint MissingRegister =>
-        !_idr0.S2ts || !_idr0.Sms || _idr0.Numsmrg == 0 ? Smmu500.Offsets.Sidr0
+        _idr0.Value == uint.MaxValue || !_idr0.S2ts || !_idr0.Sms || _idr0.Numsmrg == 0 ? Smmu500.Offsets.Sidr0
         : _idr1.Pagesize || _idr1.Numpagendxb != 3 || _idr1.Numcb == 0 ? Smmu500.Offsets.Sidr1
-        : !_idr2.Tfsv8_4kb ? Smmu500.Offsets.Sidr2
+        : _idr2.Value == uint.MaxValue || !_idr2.Tfsv8_4kb ? Smmu500.Offsets.Sidr2
         : 0;
 
     private static int Bits(uint code) => code switch

@@ -18,7 +18,9 @@ internal struct SmmuV2Hardware<TBus, TClock>
     private const ulong DefaultPatienceMicroseconds = 100_000;
     private const uint Everything = uint.MaxValue;
     private const uint ActiveBit = 1;
+    private const uint MatchBits = 0xFFFF_7FFF;
 
+    private readonly TBus _bus;
     private readonly Smmu500.Registers<TBus> _registers;
     private readonly RegisterAddress _address;
     private readonly TClock _clock;
@@ -26,6 +28,7 @@ internal struct SmmuV2Hardware<TBus, TClock>
 
     internal SmmuV2Hardware(TBus bus, RegisterAddress address, TClock clock, ulong patience)
     {
+        _bus = bus;
         _registers = new Smmu500.Registers<TBus>(bus, address);
         _address = address;
         _clock = clock;
@@ -128,7 +131,7 @@ internal struct SmmuV2Hardware<TBus, TClock>
     internal SmmuResult SetMatch(uint entry, StreamMatch match)
     {
         Smmu500.SmmuSmr wanted = default(Smmu500.SmmuSmr) with { Id = match.Id, Mask = match.Mask, Valid = true };
-        return Result(Put(At(_registers.SmmuSmr, entry), wanted, Everything, wanted.Value));
+        return Result(Put(At(_registers.SmmuSmr, entry), wanted, MatchBits, wanted.Value));
     }
 
     /// <summary>An entry matches nothing, and would abort what it matched.</summary>
@@ -201,19 +204,10 @@ internal struct SmmuV2Hardware<TBus, TClock>
     /// <summary>Begins to forget the translation of an address of a bank.</summary>
     internal readonly void ForgetAddress(byte bank, ulong input, bool leafOnly)
     {
-        // The low half begins it, so the high one goes first.
-        uint low = (uint)(input >> 12);
-        uint high = (uint)(input >> 44);
-        if (leafOnly)
-        {
-            At(_registers.SmmuCbTlbiipas2lHigh, bank).Write(default(Smmu500.SmmuCbTlbiipas2lHigh) with { Address = high });
-            At(_registers.SmmuCbTlbiipas2lLow, bank).Write(new Smmu500.SmmuCbTlbiipas2lLow(low));
-        }
-        else
-        {
-            At(_registers.SmmuCbTlbiipas2High, bank).Write(default(Smmu500.SmmuCbTlbiipas2High) with { Address = high });
-            At(_registers.SmmuCbTlbiipas2Low, bank).Write(new Smmu500.SmmuCbTlbiipas2Low(low));
-        }
+        // Both halves at once: which of two would begin it is nowhere said.
+        Register<TBus, Smmu500.SmmuCbTlbiipas2Low> all = At(_registers.SmmuCbTlbiipas2Low, bank);
+        Register<TBus, Smmu500.SmmuCbTlbiipas2lLow> leaf = At(_registers.SmmuCbTlbiipas2lLow, bank);
+        _bus.Write64(leafOnly ? leaf.Address : all.Address, input >> 12);
     }
 
     /// <summary>Waits until everything begun is forgotten, and what was translated by it has reached memory.</summary>

@@ -249,7 +249,7 @@ public class PageTableTests
     }
 
     [Fact]
-    public void Both_of_a_pair_are_asked_and_must_agree()
+    public void I10_Where_a_processor_and_an_SMMU_share_a_table_both_are_asked_and_must_agree_before_a_page_returns()
     {
         MachineFixture fixture = new();
         SuspiciousWalker first = new(fixture.Machine, new TableWalk(fixture.Machine.Memory), []);
