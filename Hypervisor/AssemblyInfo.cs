@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Sluice.TrapCost")]
+[assembly: InternalsVisibleTo("Sluice.DriverImage")]
 [assembly: InternalsVisibleTo("Sluice.Hypervisor.Tests")]
