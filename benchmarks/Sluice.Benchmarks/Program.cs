@@ -8,10 +8,16 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Sluice.Benchmarks;
 using Sluice.Benchmarks.Dispatch;
+using Sluice.Benchmarks.Hardware;
 
 if (args is ["count", ..])
 {
     return InstructionCount.Print();
+}
+
+if (args is ["hardware", ..])
+{
+    return HardwareFigures.Print();
 }
 
 // In this process: the peers share one JIT, one heap and one trace, and no project has to be generated and restored.
