@@ -5,7 +5,7 @@
 . "$(dirname "${BASH_SOURCE[0]}")/progress.sh"
 
 # What the guest must be able to load; whatever these depend on comes along.
-modules="nvme crc32c_generic ext4"
+modules="nvme ahci sd_mod crc32c_generic ext4"
 
 packages=$guest/packages
 tree=$guest/tree

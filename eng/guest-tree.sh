@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Writes the device tree that the EL2 image is started with: the machine's own, and below /chosen the guest (docs/guests.md).
-#   guest-tree.sh OUTPUT MACHINE BOOTARGS RID KERNEL:ADDRESS RAMDISK:ADDRESS [abort]
-# MACHINE is QEMU's -M argument, RID the PCI requester id of the device to pass through.
+#   guest-tree.sh OUTPUT MACHINE BOOTARGS RID KERNEL:ADDRESS RAMDISK:ADDRESS BRIDGE [abort]
+# MACHINE is QEMU's -M argument, RID the PCI requester id of the device to pass through, BRIDGE the host bridge that the guest sees: generic or nwl.
 . "$(dirname "${BASH_SOURCE[0]}")/progress.sh"
 
-output=$1 machine=$2 bootargs=$3 rid=$4 kernel=$5 ramdisk=$6 abort=${7:-}
+output=$1 machine=$2 bootargs=$3 rid=$4 kernel=$5 ramdisk=$6 bridge=$7 abort=${8:-}
 guest_mebibytes=512
 
 module() { # module KIND FILE:ADDRESS
@@ -28,6 +28,7 @@ quietly "$output.log" qemu-system-aarch64 -M "$machine,dumpdtb=$output.machine" 
             memory = <0x0 $((guest_mebibytes * 1024))>;
             bootargs = "$bootargs";
             sluice,devices = <$rid>;
+            sluice,host-bridge = "$bridge";
             ${abort:+sluice,smmu-abort;}
             $(module kernel "$kernel")
             $(module ramdisk "$ramdisk")

@@ -96,11 +96,12 @@ public struct GuestFunction<TBridge, TGuest, TEntries>
     /// for the guest (<see cref="IntxLines{TController}.TryTake"/>).
     /// </summary>
     /// <param name="line">The machine's line that the pin drives.</param>
-    /// <returns>Whether the function has a pin.</returns>
+    /// <returns>Whether the function has a pin, and one that can be closed: without the disable bit of PCI 2.3 nobody could ask it whether it asserts.</returns>
     public bool TryProvideIntx(uint line)
     {
-        uint pin = _core.Host.Header.InterruptPin.Read().Value;
-        if (pin is 0 or > GuestIntx.Wires)
+        PciHeader.Registers<FunctionConfig<TBridge>> header = _core.Host.Header;
+        uint pin = header.InterruptPin.Read().Value;
+        if (pin is 0 or > GuestIntx.Wires || !header.Command.Read().IntxDisable)
         {
             return false;
         }

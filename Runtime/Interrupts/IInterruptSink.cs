@@ -9,7 +9,8 @@ public interface IInterruptSink
 
     /// <summary>Takes an edge interrupt back that the guest has not begun to serve; what it has begun goes on.</summary>
     /// <param name="interrupt">The guest's interrupt number, one that the guest owns.</param>
-    void Withdraw(uint interrupt);
+    /// <returns>Whether it was pending and has been taken back.</returns>
+    bool Withdraw(uint interrupt);
 
     /// <summary>
     /// Drives the line of a level interrupt of the guest's interrupt controller. While it is asserted the interrupt is pending, and comes again when the guest has ended it; when it is

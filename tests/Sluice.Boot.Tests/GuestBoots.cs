@@ -45,6 +45,22 @@ public sealed class GuestBoots
         Assert.True(run.ExitCode == 0, run.Output + ConsoleEnd("control"));
     }
 
+    [Fact]
+    public void A_guest_with_an_NWL_bridge_is_served_by_the_vendor_s_own_driver_and_reads_and_writes_its_disk()
+    {
+        Script run = Script.Run("eng/boot.sh", "--quiet", "--bridge", "nwl", "--name", "nwl");
+
+        Assert.True(run.ExitCode == 0, run.Output + ConsoleEnd("nwl"));
+    }
+
+    [Fact]
+    public void A_guest_that_does_without_messages_is_served_by_the_function_s_interrupt_pin()
+    {
+        Script run = Script.Run("eng/boot.sh", "--quiet", "--messages", "no", "--name", "pin");
+
+        Assert.True(run.ExitCode == 0, run.Output + ConsoleEnd("pin"));
+    }
+
     private static string ConsoleEnd(string name)
     {
         string log = Checkout.Artifact("logs", name + ".log");

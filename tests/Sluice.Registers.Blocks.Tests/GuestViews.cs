@@ -71,14 +71,15 @@ public sealed class GuestViews
     }
 
     [Fact]
-    public void The_queue_and_the_tables_of_an_its_lie_in_the_guests_own_memory()
+    public void The_queue_of_an_its_and_the_tables_of_its_interrupts_lie_in_the_guests_own_memory_and_it_has_no_tables_of_its_own()
     {
-        foreach (string register in new[] { "GITS_CBASER", "GITS_BASER" })
+        foreach ((string block, string register, ulong bytes) in new[] { ("GicIts", "GITS_CBASER", 0x1000ul), ("GicRedistributor", "GICR_PROPBASER", 0x1000ul), ("GicRedistributor", "GICR_PENDBASER", 0x1_0000ul) })
         {
-            SanitizerModel address = Boards.Policy("GicIts", "guest", register).Sanitizers.Single(sanitizer => sanitizer.Kind == SanitizerKind.GuestAddress);
-            Assert.Equal((0x1000ul, 0x1000ul), (address.SizeBytes, address.AlignmentBytes));
+            SanitizerModel address = Boards.Policy(block, "guest", register).Sanitizers.Single(sanitizer => sanitizer.Kind == SanitizerKind.GuestAddress);
+            Assert.Equal((bytes, bytes), (address.SizeBytes, address.AlignmentBytes));
         }
 
+        Assert.Equal(PolicyKind.Constant, Boards.Policy("GicIts", "guest", "GITS_BASER").Kind);
         Assert.Equal(PolicyKind.Denied, Boards.Policy("GicIts", "guest", "GITS_TRANSLATER").Kind);
     }
 

@@ -5,6 +5,8 @@ using Sluice.Hypervisor.Guests.Interrupts;
 using Sluice.Hypervisor.Guests.Start;
 using Sluice.Hypervisor.Processor;
 using Sluice.Runtime.Firmware;
+using Sluice.Runtime.HostBridges;
+using Sluice.Runtime.Interrupts;
 using Sluice.Runtime.Memory;
 using Sluice.Runtime.Traps;
 
@@ -67,14 +69,14 @@ internal static unsafe class EntryPoint
             return;
         }
 
-        StartInterrupts();
+        StartInterrupts(guest.HasNwlBridge);
         if (guest.HasDevice && !Passthrough.TryStart(guest, ram, out ReadOnlySpan<byte> problem))
         {
             Shutdown.Refuse(problem);
             return;
         }
 
-        if (!TryFillMap(ref VirtMachine.Guest.Map, guest.HasDevice))
+        if (!TryFillMap(ref VirtMachine.Guest.Map, guest.HasDevice, guest.HasNwlBridge))
         {
             Shutdown.Refuse("the guest's address map is full"u8);
             return;
@@ -84,7 +86,7 @@ internal static unsafe class EntryPoint
         GuestMode.Enter(GuestView.Ram + layout.Kernel, GuestView.Ram + layout.Tree);
     }
 
-    private static void StartInterrupts()
+    private static void StartInterrupts(bool hasNwl)
     {
         VirtMachine.Distributor.Initialize();
         VirtMachine.CpuInterface.Initialize();
@@ -93,28 +95,60 @@ internal static unsafe class EntryPoint
         var interrupts = new VirtualInterrupts(VirtMachine.Distributor, VirtMachine.CpuInterface, lists);
         interrupts.Own(VirtBoard.VirtualTimerInterrupt, direct: true);
         interrupts.Own(VirtBoard.UartInterrupt, direct: true);
-        for (uint message = 0; message < GuestView.MessageInterrupts; message++)
+        for (uint message = 0; !hasNwl && message < GuestView.MessageInterrupts; message++)
         {
             interrupts.Own(GuestView.FirstMessageInterrupt + message, direct: false);
+        }
+
+        uint firstWire = hasNwl ? GuestView.NwlLowInterrupt : GuestView.FirstWireInterrupt;
+        uint endOfWires = hasNwl ? GuestView.NwlEventInterrupt + 1 : GuestView.FirstWireInterrupt + GuestIntx.Wires;
+        for (uint wire = firstWire; wire < endOfWires; wire++)
+        {
+            interrupts.Own(wire, direct: false);
         }
 
         VirtMachine.Guest.Distributor = new VirtualDistributor(interrupts);
         VirtMachine.Distributor.Enable(VirtBoard.MaintenanceInterrupt);
     }
 
-    private static bool TryFillMap(ref AddressMap map, bool hasDevice)
+    private static bool TryFillMap(ref AddressMap map, bool hasDevice, bool hasNwl)
     {
         bool added = map.Add(GuestView.Distributor, VirtualDistributor.SizeBytes, VirtDevices.Distributor) == AddressMapError.None;
-        return !hasDevice
-            ? added
-            : added && map.Add(GuestView.ConfigSpace, GuestView.ConfigSpaceBytes, VirtDevices.ConfigSpace) == AddressMapError.None
-                && map.Add(GuestView.MemoryWindow, GuestView.MemoryWindowBytes, VirtDevices.MemoryWindow) == AddressMapError.None
-                && map.Add(GuestView.MessageFrame, GuestView.MessageFrameBytes, VirtDevices.MessageFrame) == AddressMapError.None;
+        if (!hasDevice)
+        {
+            return added;
+        }
+
+        ulong configBytes = hasNwl ? GuestView.NwlConfigSpaceBytes : GuestView.ConfigSpaceBytes;
+        added &= map.Add(GuestView.ConfigSpace, configBytes, VirtDevices.ConfigSpace) == AddressMapError.None
+            && map.Add(GuestView.MemoryWindow, GuestView.MemoryWindowBytes, VirtDevices.MemoryWindow) == AddressMapError.None;
+        return !hasNwl
+            ? added && map.Add(GuestView.MessageFrame, GuestView.MessageFrameBytes, VirtDevices.MessageFrame) == AddressMapError.None
+            : added && map.Add(GuestView.NwlRegisters, GuestNwlBridge.BlockBytes, VirtDevices.NwlRegisters) == AddressMapError.None
+                && map.Add(GuestView.NwlAttributes, GuestNwlBridge.BlockBytes, VirtDevices.NwlAttributes) == AddressMapError.None;
     }
 
     private static void Copy(GuestModule module, ulong destination)
     {
         Buffer.MemoryCopy((void*)module.Start, (void*)destination, module.Length, module.Length);
+    }
+
+    private static NwlPlatform Nwl => new()
+    {
+        Bridge = new GuestRange(GuestView.NwlRegisters, GuestNwlBridge.BlockBytes),
+        Attributes = new GuestRange(GuestView.NwlAttributes, GuestNwlBridge.BlockBytes),
+        EventSpi = GuestView.NwlEventInterrupt - 32,
+        UnusedSpi = GuestView.NwlUnusedInterrupt - 32,
+        WireSpi = GuestView.NwlWireInterrupt - 32,
+        HighMessageSpi = GuestView.NwlHighInterrupt - 32,
+        LowMessageSpi = GuestView.NwlLowInterrupt - 32,
+    };
+
+    // The guest sees the function at the device number that it has on the machine.
+    private static PciInterrupt Wire(ushort function, uint pin)
+    {
+        var id = new RequesterId(function);
+        return new PciInterrupt(id.Device, pin, GuestView.FirstWireInterrupt - 32 + GuestIntx.WireOf(id, pin));
     }
 
     private static bool TryWriteTree(FdtReader tree, GuestDescription guest, GuestLayout layout, ulong ram)
@@ -126,6 +160,7 @@ internal static unsafe class EntryPoint
             processor = text;
         }
 
+        ReadOnlySpan<PciInterrupt> wires = stackalloc PciInterrupt[] { Wire(guest.Device, 1), Wire(guest.Device, 2), Wire(guest.Device, 3), Wire(guest.Device, 4) };
         var platform = new GuestPlatform
         {
             Memory = [new GuestRange(GuestView.Ram, guest.MemoryBytes)],
@@ -135,8 +170,10 @@ internal static unsafe class EntryPoint
             RamDisk = new GuestRange(GuestView.Ram + layout.RamDisk, guest.RamDisk.Length),
             Distributor = new GuestRange(GuestView.Distributor, VirtualDistributor.SizeBytes),
             CpuInterface = new GuestRange(GuestView.CpuInterface, GuestView.CpuInterfaceBytes),
-            MessageFrame = new GuestRange(GuestView.MessageFrame, guest.HasDevice ? GuestView.MessageFrameBytes : 0),
-            ConfigSpace = new GuestRange(GuestView.ConfigSpace, guest.HasDevice ? GuestView.ConfigSpaceBytes : 0),
+            MessageFrame = new GuestRange(GuestView.MessageFrame, guest.HasDevice && !guest.HasNwlBridge ? GuestView.MessageFrameBytes : 0),
+            ConfigSpace = new GuestRange(GuestView.ConfigSpace, !guest.HasDevice ? 0 : guest.HasNwlBridge ? GuestView.NwlConfigSpaceBytes : GuestView.ConfigSpaceBytes),
+            Nwl = guest.HasNwlBridge ? Nwl : default,
+            Interrupts = wires,
             Windows = [new PciWindow(PciSpace.Memory32, GuestView.MemoryWindow, new GuestRange(GuestView.MemoryWindow, GuestView.MemoryWindowBytes))],
             Serial = new GuestRange(GuestView.Uart, GuestView.UartBytes),
             SerialSpi = VirtBoard.UartInterrupt - 32,

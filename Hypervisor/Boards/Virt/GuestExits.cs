@@ -100,6 +100,14 @@ internal static unsafe class GuestExits
         {
             guest.Exits.Maintenance++;
             guest.Distributor.Interrupts.Maintain();
+            VirtMachine.Passthrough.AfterEnds();
+            cpuInterface.Deactivate(interrupt);
+            return;
+        }
+
+        if (VirtMachine.Passthrough.TryTakeLine(interrupt))
+        {
+            // Masked by now, or silent again.
             cpuInterface.Deactivate(interrupt);
             return;
         }

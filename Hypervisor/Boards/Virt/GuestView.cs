@@ -23,4 +23,17 @@ internal static class GuestView
     /// <summary>The interrupts that messages of the guest's devices become.</summary>
     public const uint FirstMessageInterrupt = 80;
     public const uint MessageInterrupts = 64;
+
+    /// <summary>The interrupts of the generic bridge's wires, INTA to INTD.</summary>
+    public const uint FirstWireInterrupt = 144;
+
+    /// <summary>Where a guest has its NWL bridge instead of the generic one: registers and interrupts are those of the ZynqMP. Config space begins where the generic bridge's does.</summary>
+    public const ulong NwlRegisters = 0xFD0E_0000;
+    public const ulong NwlAttributes = 0xFD48_0000;
+    public const ulong NwlConfigSpaceBytes = 0x100_0000;
+    public const uint NwlLowInterrupt = 146;
+    public const uint NwlHighInterrupt = 147;
+    public const uint NwlWireInterrupt = 148;
+    public const uint NwlUnusedInterrupt = 149;
+    public const uint NwlEventInterrupt = 150;
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Numerics;
+using Sluice.Hypervisor.Guests.Interrupts;
 using Sluice.Hypervisor.Guests.Start;
 using Sluice.Hypervisor.Guests.Summary;
 using Sluice.Hypervisor.Processor;
@@ -31,10 +33,18 @@ internal unsafe struct Passthrough
     public FunctionAssignment<EcamHostBridge<MmioBus>, GicV2mController, VirtStreams> Assignment;
     public VirtualHostBridge<EcamHostBridge<MmioBus>, VirtGuest, MsixEntryMemory> Bridge;
     public GuestV2mFrame Frame;
+    public GuestNwlBridge Nwl;
+    public GuestNwlConfig<EcamHostBridge<MmioBus>, VirtGuest, MsixEntryMemory> NwlConfig;
+    public RegisterCounters<NwlBridge.Guest.Tables> NwlCounters;
+    public IntxLines<EcamIntxController<VirtLines>> Lines;
+    public GuestIntx Wires;
     public FaultLog Faults;
 
     /// <summary>Whether there is a function to pass through at all.</summary>
     public bool IsPresent;
+
+    /// <summary>Whether the guest's host bridge is an NWL bridge, and its messages go there; otherwise it is a generic one with a GICv2m frame.</summary>
+    public bool HasNwl;
 
     /// <summary>The function's slot on the guest's virtual host bridge.</summary>
     public int Slot;
@@ -75,7 +85,7 @@ internal unsafe struct Passthrough
             default,
             new MemoryWindow(new MachineAddress(VirtBoard.MemoryWindow), VirtBoard.MemoryWindow, VirtBoard.MemoryWindowBytes),
             default);
-        passthrough.Frame = new GuestV2mFrame(GuestView.MessageFrame, GuestView.FirstMessageInterrupt, GuestView.MessageInterrupts);
+        passthrough.CreateControllers(guest.HasNwlBridge);
         if (!passthrough.TryAssign(new RequesterId(guest.Device)))
         {
             problem = "the function that sluice,devices names could not be assigned"u8;
@@ -84,6 +94,83 @@ internal unsafe struct Passthrough
 
         passthrough.IsPresent = true;
         return true;
+    }
+
+    /// <summary>A physical interrupt may be a line of the host bridge: a level, that stays masked until the guest has served it.</summary>
+    /// <returns>Whether it was one.</returns>
+    public bool TryTakeLine(uint interrupt)
+    {
+        if (!IsPresent || !Lines.TryCollect(interrupt, out uint lines))
+        {
+            return false;
+        }
+
+        AskLines(lines);
+        return true;
+    }
+
+    /// <summary>Asks the guest's functions whether they assert lines that are held; the guest's wires and the machine's masks follow.</summary>
+    /// <param name="lines">A bit for each line.</param>
+    public void AskLines(uint lines)
+    {
+        for (uint rest = lines; rest != 0; rest &= rest - 1)
+        {
+            uint line = (uint)BitOperations.TrailingZeroCount(rest);
+            Lines.Settle(line, Bridge.SampleIntx(line));
+        }
+    }
+
+    /// <summary>The guest has ended interrupts: was one of its wires among them?</summary>
+    public void AfterEnds()
+    {
+        ref VirtualInterrupts interrupts = ref VirtMachine.Guest.Distributor.Interrupts;
+        bool ended = false;
+        for (uint wire = 0; wire < GuestIntx.Wires; wire++)
+        {
+            ended |= interrupts.TakeEnded(HasNwl ? GuestView.NwlWireInterrupt : GuestView.FirstWireInterrupt + wire);
+        }
+
+        if (ended)
+        {
+            AskLines(Lines.Held);
+        }
+    }
+
+    public AccessResult ReadConfig(uint offset, AccessWidth width, out ulong value)
+    {
+        return HasNwl ? NwlConfig.Read(in Nwl, ref Bridge, offset, width, out value) : Bridge.ReadConfig(offset, width, out value);
+    }
+
+    public AccessResult WriteConfig(uint offset, AccessWidth width, GuestValue value)
+    {
+        AccessResult result = HasNwl ? NwlConfig.Write(in Nwl, ref Bridge, offset, width, value) : Bridge.WriteConfig(offset, width, value);
+
+        // What the guest wrote may have closed a pin whose line is held.
+        for (uint rest = Lines.Held; rest != 0; rest &= rest - 1)
+        {
+            uint line = (uint)BitOperations.TrailingZeroCount(rest);
+            if (!Bridge.AssertsIntx(line))
+            {
+                Lines.Settle(line, asserted: false);
+            }
+        }
+
+        return result;
+    }
+
+    public AccessResult ReadNwl(uint offset, AccessWidth width, out ulong value)
+    {
+        VirtWires wires = default;
+        AccessResult result = Nwl.Read(offset, width, ref wires, out value);
+        NwlCounters.Count(offset, result);
+        return result;
+    }
+
+    public AccessResult WriteNwl(uint offset, AccessWidth width, GuestValue value)
+    {
+        AccessResult result = Nwl.Write(offset, width, value, default(VirtGuest));
+        NwlCounters.Count(offset, result);
+        return result;
     }
 
     /// <summary>A physical interrupt may be a message of the function.</summary>
@@ -150,6 +237,38 @@ internal unsafe struct Passthrough
             && Smmu.Map(ref Space, ref pool, doorbell.Value, doorbell, PageBytes, PageAttributes.Registers) == MappingResult.Done;
     }
 
+    private void CreateControllers(bool hasNwl)
+    {
+        HasNwl = hasNwl;
+        Frame = new GuestV2mFrame(GuestView.MessageFrame, GuestView.FirstMessageInterrupt, GuestView.MessageInterrupts);
+        Nwl = new GuestNwlBridge(new GuestNwlPlaces
+        {
+            Registers = GuestView.NwlRegisters,
+            Attributes = GuestView.NwlAttributes,
+            Config = GuestView.ConfigSpace,
+            ConfigBytes = GuestView.NwlConfigSpaceBytes,
+            LowInterrupt = GuestView.NwlLowInterrupt,
+            HighInterrupt = GuestView.NwlHighInterrupt,
+            WireInterrupt = GuestView.NwlWireInterrupt,
+            EventInterrupt = GuestView.NwlEventInterrupt,
+        });
+        NwlConfig = GuestNwlConfig<EcamHostBridge<MmioBus>, VirtGuest, MsixEntryMemory>.Create();
+        Lines = new IntxLines<EcamIntxController<VirtLines>>(new EcamIntxController<VirtLines>(default, VirtBoard.FirstLineInterrupt));
+    }
+
+    // The function's pin drives the line that its device number and pin are swizzled to; nobody else has a function here.
+    private void ProvideLine(RequesterId function)
+    {
+        ref GuestFunction<EcamHostBridge<MmioBus>, VirtGuest, MsixEntryMemory> assigned = ref Bridge.FunctionOf(Slot);
+        uint pin = assigned.Host.Header.InterruptPin.Read().Value;
+        uint line = GuestIntx.WireOf(function, pin);
+        var owner = new OwnerId(GuestOwner);
+        if (pin != 0 && Lines.TryTake(owner, line) && !assigned.TryProvideIntx(line))
+        {
+            Lines.Release(owner, line);
+        }
+    }
+
     private bool TryAssign(RequesterId function)
     {
         if (!VirtMachine.Space.Pool.TryAllocate(EntryPages, out MachineAddress entries))
@@ -173,6 +292,8 @@ internal unsafe struct Passthrough
         }
 
         Slot = Assignment.Owned[0].Slot;
+        Nwl.IsLinkUp = true;
+        ProvideLine(function);
         for (uint vector = 0; vector < Assignment.Msi.VectorCount; vector++)
         {
             if (!Assignment.Msi.OwnerOf(vector).IsNone)

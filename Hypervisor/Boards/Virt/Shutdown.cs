@@ -68,13 +68,16 @@ internal static class Shutdown
         ref readonly TrapCounts counts = ref function.Counts;
         function.VisitTraps(ref table);
         passthrough.Frame.VisitTraps(ref table);
+        table.Registers("nwl"u8, in passthrough.NwlCounters);
+        table.Row("line"u8, "fired without cause"u8, passthrough.Lines.Spurious);
+        table.Row("line"u8, "held at the end"u8, passthrough.Lines.Held);
         table.Row("message"u8, "delivered"u8, function.Delivered);
         table.Row("message"u8, "dropped"u8, function.Dropped);
         table.Row("smmu"u8, "translation stage used"u8, passthrough.Smmu.Capabilities.Stage == TranslationStage.Stage2 ? 2u : 1u);
         table.Row("pages"u8, "mapped for the device"u8, passthrough.IsAttached ? passthrough.Space.MappedBytes / PageBytes : 0);
         table.Row("pages"u8, "of the device mapped for the guest"u8, function.MappedPages);
         PrintFaults(table, ref passthrough);
-        return counts.Denied + passthrough.Bridge.Denied + passthrough.Frame.Denied;
+        return counts.Denied + passthrough.Bridge.Denied + passthrough.Frame.Denied + passthrough.Nwl.Denied + passthrough.NwlConfig.Denied;
     }
 
     private static void PrintFaults(SummaryTable table, ref Passthrough passthrough)

@@ -26,6 +26,9 @@ internal static class VirtBoard
     public const uint MaintenanceInterrupt = 25;
     public const uint VirtualTimerInterrupt = 27;
     public const uint UartInterrupt = 33;
+
+    /// <summary>INTA to INTD of the host bridge, level.</summary>
+    public const uint FirstLineInterrupt = 35;
     public const uint SmmuEventInterrupt = 106;
     public const uint SmmuErrorInterrupt = 109;
 }

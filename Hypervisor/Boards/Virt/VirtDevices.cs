@@ -10,6 +10,8 @@ internal struct VirtDevices : IGuestDevices
     public const uint ConfigSpace = 1;
     public const uint MemoryWindow = 2;
     public const uint MessageFrame = 3;
+    public const uint NwlRegisters = 4;
+    public const uint NwlAttributes = 5;
 
     public readonly AccessResult Read(uint target, uint offset, AccessWidth width, out ulong value)
     {
@@ -18,9 +20,13 @@ internal struct VirtDevices : IGuestDevices
             case Distributor:
                 return VirtMachine.Guest.Distributor.Read(offset, width, out value);
             case ConfigSpace:
-                return VirtMachine.Passthrough.Bridge.ReadConfig(offset, width, out value);
+                return VirtMachine.Passthrough.ReadConfig(offset, width, out value);
             case MemoryWindow:
                 return VirtMachine.Passthrough.Bridge.ReadMemory(new GuestAddress(GuestView.MemoryWindow + offset), width, out value);
+            case NwlRegisters:
+                return VirtMachine.Passthrough.ReadNwl(offset, width, out value);
+            case NwlAttributes:
+                return VirtMachine.Passthrough.Nwl.ReadAttributes(offset, width, out value);
             default:
                 return VirtMachine.Passthrough.Frame.Read(offset, width, out value);
         }
@@ -33,9 +39,13 @@ internal struct VirtDevices : IGuestDevices
             case Distributor:
                 return VirtMachine.Guest.Distributor.Write(offset, width, value);
             case ConfigSpace:
-                return VirtMachine.Passthrough.Bridge.WriteConfig(offset, width, value);
+                return VirtMachine.Passthrough.WriteConfig(offset, width, value);
             case MemoryWindow:
                 return VirtMachine.Passthrough.Bridge.WriteMemory(new GuestAddress(GuestView.MemoryWindow + offset), width, value);
+            case NwlRegisters:
+                return VirtMachine.Passthrough.WriteNwl(offset, width, value);
+            case NwlAttributes:
+                return VirtMachine.Passthrough.Nwl.WriteAttributes(offset, width, value);
             default:
                 return VirtMachine.Passthrough.Frame.Write(offset, width, value, default(VirtGuest));
         }

@@ -25,17 +25,32 @@ internal readonly struct VirtGuest : IGuest, IInterruptSink
     [Sanitizes]
     public bool TryResolve(RequesterId requester, GuestAddress address, GuestValue data, out GuestMessage message)
     {
-        return VirtMachine.Passthrough.Frame.TryResolve(requester, address, data, out message);
+        return VirtMachine.Passthrough.HasNwl
+            ? VirtMachine.Passthrough.Nwl.TryResolve(requester, address, data, out message)
+            : VirtMachine.Passthrough.Frame.TryResolve(requester, address, data, out message);
     }
 
     public bool TryDeliver(GuestMessage message)
     {
-        return VirtMachine.Passthrough.Frame.TryDeliver(message, this);
+        return VirtMachine.Passthrough.HasNwl ? VirtMachine.Passthrough.Nwl.TryDeliver(message, this) : VirtMachine.Passthrough.Frame.TryDeliver(message, this);
     }
 
-    /// <summary>No function of this board gets its pin: none drives a wire.</summary>
     public void SetIntx(RequesterId place, uint pin, bool asserted)
     {
+        ref Passthrough passthrough = ref VirtMachine.Passthrough;
+        if (!passthrough.Wires.Set(place, pin, asserted))
+        {
+            return;
+        }
+
+        if (passthrough.HasNwl)
+        {
+            passthrough.Nwl.SetWires(passthrough.Wires.Levels, this);
+            return;
+        }
+
+        uint wire = GuestIntx.WireOf(place, pin);
+        SetLevel(GuestView.FirstWireInterrupt + wire, (passthrough.Wires.Levels & (1u << (int)wire)) != 0);
     }
 
     public void Raise(uint interrupt)
@@ -43,9 +58,9 @@ internal readonly struct VirtGuest : IGuest, IInterruptSink
         VirtMachine.Guest.Distributor.Interrupts.Raise(interrupt);
     }
 
-    public void Withdraw(uint interrupt)
+    public bool Withdraw(uint interrupt)
     {
-        VirtMachine.Guest.Distributor.Interrupts.Withdraw(interrupt);
+        return VirtMachine.Guest.Distributor.Interrupts.Withdraw(interrupt);
     }
 
     public void SetLevel(uint interrupt, bool asserted)

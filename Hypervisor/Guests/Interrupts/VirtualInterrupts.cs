@@ -187,10 +187,11 @@ internal struct VirtualInterrupts : IInterruptSink
     }
 
     /// <summary>What has been raised and not begun does not come.</summary>
-    public void Withdraw(uint interrupt)
+    public bool Withdraw(uint interrupt)
     {
+        bool waited = _waiting.Contains(interrupt);
         _waiting.Remove(interrupt);
-        TakeBack(interrupt, keep: false);
+        return TakeBack(interrupt, keep: false) || waited;
     }
 
     /// <summary>The line of a level interrupt of the hypervisor's. While it is asserted the interrupt comes again each time that the guest has ended it.</summary>
@@ -315,12 +316,12 @@ internal struct VirtualInterrupts : IInterruptSink
         return best;
     }
 
-    private void TakeBack(uint interrupt, bool keep)
+    private bool TakeBack(uint interrupt, bool keep)
     {
         int index = _listed.Contains(interrupt) ? Find(interrupt) : -1;
         if (index < 0 || !_lists[index].IsPending)
         {
-            return;
+            return false;
         }
 
         ListRegister list = _lists[index].WithoutPending();
@@ -339,6 +340,8 @@ internal struct VirtualInterrupts : IInterruptSink
         {
             _waiting.Add(interrupt);
         }
+
+        return true;
     }
 
     private void End(uint interrupt)

@@ -27,6 +27,9 @@ internal ref struct GuestDescription
     /// <summary>Whether the device's stream is to abort: the negative control.</summary>
     public bool AbortsStream { get; private set; }
 
+    /// <summary>Whether the guest's host bridge is an NWL bridge with its own message controller; otherwise a generic one with a GICv2m frame.</summary>
+    public bool HasNwlBridge { get; private set; }
+
     /// <summary>Finds the guest.</summary>
     /// <param name="tree">The machine's device tree.</param>
     /// <param name="guest">The guest.</param>
@@ -57,6 +60,12 @@ internal ref struct GuestDescription
         guest.MemoryBytes = kibibytes * Kibibyte;
         guest.BootArguments = tree.TryGetProperty(node, "bootargs"u8, out FdtProperty arguments) && arguments.TryGetText(out ReadOnlySpan<byte> text) ? text : default;
         guest.AbortsStream = tree.TryGetProperty(node, "sluice,smmu-abort"u8, out _);
+        if (!guest.TryReadBridge(tree, node))
+        {
+            problem = "sluice,host-bridge is neither \"generic\" nor \"nwl\""u8;
+            return false;
+        }
+
         if (!guest.TryReadDevice(tree, node) || !guest.TryReadModules(tree, node))
         {
             problem = "sluice,devices is not one requester ID, or the guest has no kernel module with a reg property"u8;
@@ -64,6 +73,17 @@ internal ref struct GuestDescription
         }
 
         return true;
+    }
+
+    private bool TryReadBridge(FdtReader tree, FdtNode node)
+    {
+        if (!tree.TryGetProperty(node, "sluice,host-bridge"u8, out FdtProperty bridge))
+        {
+            return true;
+        }
+
+        HasNwlBridge = bridge.HasText("nwl"u8);
+        return HasNwlBridge || bridge.HasText("generic"u8);
     }
 
     private bool TryReadDevice(FdtReader tree, FdtNode node)

@@ -8,7 +8,7 @@ namespace Sluice.Hypervisor.Guests.Summary;
 internal struct RegisterCounters<TTables>
     where TTables : struct, IRegisterTables
 {
-    private const int Limit = 64;
+    private const int Limit = 160;
 
     private Counts _counts;
 

@@ -5,6 +5,8 @@ internal static class HostBridgeNodes
 {
     private const uint WireControllerHandle = 4;
     private const uint BridgeHandle = 6;
+    private const uint BridgeClockHandle = 7;
+    private const uint BridgeClockHertz = 100_000_000;
     private const uint AllRequesters = 0x1_0000;
 
     public static void Write(ref FdtWriter tree, in GuestPlatform platform)
@@ -15,6 +17,11 @@ internal static class HostBridgeNodes
         }
 
         bool isNwl = platform.Nwl.Bridge.Length > 0;
+        if (isNwl)
+        {
+            WriteNwlClock(ref tree);
+        }
+
         tree.BeginNode("pcie"u8, isNwl ? platform.Nwl.Bridge.Start : platform.ConfigSpace.Start);
         if (isNwl)
         {
@@ -126,12 +133,24 @@ internal static class HostBridgeNodes
         tree.EndProperty();
     }
 
+    // Linux's driver asks for the link's reference clock and does not start without one.
+    private static void WriteNwlClock(ref FdtWriter tree)
+    {
+        tree.BeginNode("pcie-clock"u8);
+        tree.Text("compatible"u8, "fixed-clock"u8);
+        tree.Cell("phandle"u8, BridgeClockHandle);
+        tree.Cell("#clock-cells"u8, 0);
+        tree.Cell("clock-frequency"u8, BridgeClockHertz);
+        tree.EndNode();
+    }
+
     private static void WriteNwlRegisters(ref FdtWriter tree, in GuestPlatform platform)
     {
         tree.Text("compatible"u8, "xlnx,nwl-pcie-2.11"u8);
         tree.Cell("phandle"u8, BridgeHandle);
         RegProperty.Write(ref tree, platform.Nwl.Bridge, platform.Nwl.Attributes, platform.ConfigSpace);
         tree.Text("reg-names"u8, "breg\0pcireg\0cfg"u8);
+        tree.Cell("clocks"u8, BridgeClockHandle);
         tree.BeginProperty("interrupts"u8);
         InterruptCells.AppendLevel(ref tree, platform.Nwl.EventSpi);
         InterruptCells.AppendLevel(ref tree, platform.Nwl.UnusedSpi);

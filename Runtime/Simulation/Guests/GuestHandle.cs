@@ -40,7 +40,7 @@ public readonly struct GuestHandle(SimulatedGuest guest) : IGuest, IInterruptSin
     public void Raise(uint interrupt) => _guest.Raise(interrupt);
 
     /// <inheritdoc/>
-    public void Withdraw(uint interrupt) => _guest.Withdraw(interrupt);
+    public bool Withdraw(uint interrupt) => _guest.Withdraw(interrupt);
 
     /// <inheritdoc/>
     public void SetLevel(uint interrupt, bool asserted) => _guest.SetLevel(interrupt, asserted);

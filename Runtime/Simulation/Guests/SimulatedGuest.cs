@@ -76,8 +76,9 @@ public sealed class SimulatedGuest(SimulatedMachine machine)
         }
     }
 
-    internal void Withdraw(uint interrupt)
+    internal bool Withdraw(uint interrupt)
     {
+        bool found = _interrupts.Contains(interrupt);
         for (int count = _interrupts.Count; count > 0; count--)
         {
             uint pending = _interrupts.Dequeue();
@@ -86,6 +87,8 @@ public sealed class SimulatedGuest(SimulatedMachine machine)
                 _interrupts.Enqueue(pending);
             }
         }
+
+        return found;
     }
 
     internal void SetLevel(uint interrupt, bool asserted) => _ = asserted ? _levels.Add(interrupt) : _levels.Remove(interrupt);

@@ -3,6 +3,7 @@ using Sluice.Registers;
 using Sluice.Runtime.HostBridges;
 using Sluice.Runtime.Interrupts;
 using Sluice.Runtime.Tests.ConfigSpace;
+using Sluice.Simulation.Pci;
 using Xunit;
 
 namespace Sluice.Runtime.Tests.Interrupts.Intx;
@@ -170,6 +171,15 @@ public sealed class IntxTests
         Assert.False(assigned.Function.TryProvideIntx(0));
         Assert.Equal(0u, assigned.Read(0x3D, 1));
         Assert.Equal(0x0400u, assigned.HostCommand & 0x0400);
+    }
+
+    [Fact]
+    public void A_function_whose_pin_cannot_be_closed_is_given_none()
+    {
+        AssignedDevice<OldFunction> assigned = new(new OldFunction(), 17);
+
+        Assert.False(assigned.Function.TryProvideIntx(0));
+        Assert.Equal(0u, assigned.Read(0x3D, 1));
     }
 
     [Fact]
@@ -356,4 +366,10 @@ public sealed class IntxTests
             }
         }
     }
+}
+
+/// <summary>A function from before PCI 2.3: its interrupt pin has no disable bit.</summary>
+internal sealed class OldFunction : DmaFunction
+{
+    public OldFunction() => Define(0x04, AccessWidth.HalfWord, 0, 0x03FF);
 }
