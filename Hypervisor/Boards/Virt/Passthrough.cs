@@ -282,6 +282,9 @@ internal unsafe struct Passthrough
             Function = function,
             Stream = function.Value,
             Place = new RequesterId(0, function.Device, 0),
+
+            // The machine has just been started, and the boot loader's use of the function left nothing of a guest's.
+            TrustsState = true,
             MostVectors = MostVectors,
             Entries = new MsixEntryMemory((GuestMsixEntry*)entries.Value, MostVectors),
             Windows = new GuestMemoryWindows(new GuestMemoryWindow(GuestView.MemoryWindow, GuestView.MemoryWindowBytes), default),

@@ -25,7 +25,7 @@ internal interface IMatrixMachine
     /// <summary>Every write of the core that reached a register, config space or the memory of a function.</summary>
     IReadOnlyList<(ulong Address, ulong Value)> Writes { get; }
 
-    /// <summary>Gives a guest a function and programs its entries, all unmasked.</summary>
+    /// <summary>Gives a guest device 3 or 4 and programs its entries, all unmasked.</summary>
     DmaFunction Plug(int owner, uint device, int entries);
 
     /// <summary>The vectors of a function.</summary>
@@ -71,8 +71,18 @@ internal sealed class MatrixMachine<TMsi> : IMatrixMachine
     {
         _side = side;
         Machine.Add(Ecam, 1 << 20, _functions.Ecam);
+        for (uint device = 3; device < 3 + Owners; device++)
+        {
+            _functions.Add(new RequesterId(0, device, 0), new DmaFunction());
+        }
+
         Machine.Add(Windows, 1 << 24, _functions.Memory(Windows));
         TMsi msi = side.Start(Machine);
+        foreach (SimulatedFunction function in _functions.Functions)
+        {
+            function.Dma = side.Dma;
+        }
+
         Isolates = (msi.Abilities & MsiAbilities.IsolatesRequesters) != 0;
         EcamHostBridge<SimulatedBus> bridge = new(Machine.Bus, new EcamWindow(Ecam, 1 << 20, 0, 0));
         _assignment = new(bridge, msi, new LoggedIsolation(new IsolationLog()), new MemoryWindow(new Sluice.Runtime.Memory.MachineAddress(Windows), Windows, 1 << 24), default);
@@ -97,8 +107,7 @@ internal sealed class MatrixMachine<TMsi> : IMatrixMachine
     public DmaFunction Plug(int owner, uint device, int entries)
     {
         RequesterId id = new(0, device, 0);
-        DmaFunction function = new() { Dma = _side.Dma };
-        _functions.Add(id, function);
+        DmaFunction function = Assert.IsType<DmaFunction>(_functions.Find(id));
         AssignmentRequest<MsixEntryArray> request = new()
         {
             Owner = new OwnerId((ushort)(owner + 1)),
