@@ -6,12 +6,26 @@ using Sluice.Runtime.Memory;
 
 namespace Sluice.Runtime.ConfigSpace;
 
-/// <summary>Where a guest has put the memory of its function, and what of it is mapped: all BARs or none, except the pages of MSI-X, which always trap.</summary>
+/// <summary>
+/// Where a guest has put the memory of its function, and what of it is mapped: all that has a place or nothing, except the pages of MSI-X and what is too small to be mapped,
+/// which trap.
+/// </summary>
 internal struct BarMapping
 {
     private const ulong PageBytes = MemoryWindow.PageBytes;
 
+    private readonly GuestMemoryWindows _windows;
+    private readonly FunctionPolicy _policy;
     private Bases _bases;
+
+    /// <summary>Begins with nothing mapped.</summary>
+    /// <param name="windows">Where the guest may place the function's memory.</param>
+    /// <param name="policy">How it is mapped.</param>
+    public BarMapping(GuestMemoryWindows windows, FunctionPolicy policy)
+    {
+        _windows = windows;
+        _policy = policy;
+    }
 
     /// <summary>Whether the function's memory is where the guest put it, mapped or trapped.</summary>
     public bool IsActive { get; private set; }
@@ -22,22 +36,30 @@ internal struct BarMapping
     /// <summary>How many pages are mapped now.</summary>
     public ulong MappedPages { get; private set; }
 
-    /// <summary>Maps all BARs at the places that the guest gave them. One without a place stays unmapped.</summary>
-    /// <returns>Whether they are: not when a place is no place for it, or the mapper refuses. Then nothing is mapped.</returns>
-    public bool TryMap<TGuest>(
-        TGuest guest, ref readonly HostBars bars, ref readonly MsixLayout msix, ref readonly GuestMemoryWindows windows, ref readonly PciHeader.Guest header)
+    /// <summary>Whether the expansion ROM is among what is mapped.</summary>
+    public readonly bool HasRom => IsActive && _bases[HostBars.Rom] != 0;
+
+    /// <summary>Maps all memory at the places that the guest gave it. What has no place stays unmapped.</summary>
+    /// <returns>Whether it is: not when a place is no place for it, or the mapper refuses. Then nothing is mapped.</returns>
+    public bool TryMap<TGuest>(TGuest guest, ref readonly HostBars bars, ref readonly MsixLayout msix, ref readonly PciHeader.Guest header)
         where TGuest : struct, IBarMapper
     {
-        if (IsBroken || !TryPlace(in bars, in windows, in header))
+        if (IsBroken)
         {
             return false;
         }
 
-        for (int index = 0; index < HostBars.Count; index++)
+        for (int index = 0; index < HostBars.Places; index++)
         {
-            if (!TryMapBar(guest, (uint)index, in bars[index], in msix))
+            _bases[index] = 0;
+        }
+
+        for (int index = 0; index < HostBars.Places; index++)
+        {
+            if (!TryPlace(index, in bars, in header) || !TryMapBar(guest, (uint)index, in bars[index], in msix))
             {
-                Undo(guest, index, in bars, in msix);
+                _bases[index] = 0;
+                Undo(guest, in bars, in msix);
                 return false;
             }
         }
@@ -46,7 +68,29 @@ internal struct BarMapping
         return true;
     }
 
-    /// <summary>Unmaps all BARs.</summary>
+    /// <summary>Unmaps one part of the memory and maps it where the guest wants it now, while the rest stays.</summary>
+    /// <param name="guest">The guest.</param>
+    /// <param name="index">Which register; one that is not the upper half of another.</param>
+    /// <param name="bars">The function's registers.</param>
+    /// <param name="msix">Its MSI-X table.</param>
+    /// <param name="header">The guest's header, with the new place.</param>
+    /// <returns>Whether it is mapped there. If not, nothing of the function is mapped.</returns>
+    public bool TryMove<TGuest>(TGuest guest, int index, ref readonly HostBars bars, ref readonly MsixLayout msix, ref readonly PciHeader.Guest header)
+        where TGuest : struct, IBarMapper
+    {
+        UndoBar(guest, (uint)index, in bars, in msix);
+        if (!IsBroken && TryPlace(index, in bars, in header) && TryMapBar(guest, (uint)index, in bars[index], in msix))
+        {
+            return true;
+        }
+
+        _bases[index] = 0;
+        IsActive = false;
+        Undo(guest, in bars, in msix);
+        return false;
+    }
+
+    /// <summary>Unmaps everything.</summary>
     /// <returns>Whether that is certain; if not, the mapping is broken.</returns>
     public bool TryUnmap<TGuest>(TGuest guest, ref readonly HostBars bars, ref readonly MsixLayout msix)
         where TGuest : struct, IBarMapper
@@ -54,7 +98,7 @@ internal struct BarMapping
         if (IsActive)
         {
             IsActive = false;
-            Undo(guest, HostBars.Count, in bars, in msix);
+            Undo(guest, in bars, in msix);
         }
 
         return !IsBroken;
@@ -64,16 +108,16 @@ internal struct BarMapping
     public void GiveUp() => IsBroken = true;
 
     /// <summary>Finds the function's memory at a guest address.</summary>
-    /// <param name="bars">The function's BARs.</param>
+    /// <param name="bars">The function's registers.</param>
     /// <param name="address">The guest's address.</param>
     /// <param name="length">How many bytes are meant.</param>
-    /// <param name="bar">Which BAR.</param>
-    /// <param name="offset">Byte offset in it.</param>
-    /// <returns>Whether all of it lies in one BAR that is active.</returns>
+    /// <param name="bar">Which register.</param>
+    /// <param name="offset">Byte offset in its memory.</param>
+    /// <returns>Whether all of it lies in memory of one register that is active.</returns>
     [Sanitizes]
     public readonly bool TryFind(ref readonly HostBars bars, GuestAddress address, ulong length, out uint bar, out ulong offset)
     {
-        for (int index = 0; IsActive && index < HostBars.Count; index++)
+        for (int index = 0; IsActive && index < HostBars.Places; index++)
         {
             if (_bases[index] != 0 && address.TryWithin(_bases[index], bars[index].SizeBytes, length, out offset))
             {
@@ -87,37 +131,48 @@ internal struct BarMapping
         return false;
     }
 
-    private static ulong MappedBytes(ref readonly HostBar bar) => bar.SizeBytes < PageBytes ? PageBytes : bar.SizeBytes;
+    private readonly bool Traps(ref readonly HostBar bar) => bar.SizeBytes < PageBytes && _policy.SmallBars == SmallBars.Trap;
 
-    private bool TryPlace(ref readonly HostBars bars, ref readonly GuestMemoryWindows windows, ref readonly PciHeader.Guest header)
+    private readonly ulong OwnedBytes(ref readonly HostBar bar) => bar.SizeBytes < PageBytes && !Traps(in bar) ? PageBytes : bar.SizeBytes;
+
+    private readonly ulong OwnedStart(int index, ref readonly HostBar bar) => Traps(in bar) ? _bases[index] : _bases[index] & ~(PageBytes - 1);
+
+    private readonly PageAttributes Attributes(ref readonly HostBar bar)
+        => bar.Kind == BarKind.Rom ? new PageAttributes(PageAccess.Read, MemoryType.Device)
+            : bar.IsPrefetchable ? new PageAttributes(PageAccess.ReadWrite, _policy.PrefetchableMemory)
+            : PageAttributes.Registers;
+
+    private bool TryPlace(int index, ref readonly HostBars bars, ref readonly PciHeader.Guest header)
     {
-        for (int index = 0; index < HostBars.Count; index++)
+        _bases[index] = 0;
+        ref readonly HostBar bar = ref bars[index];
+        if (!bar.IsPlaced)
         {
-            _bases[index] = 0;
-            if (!bars[index].IsMemory)
-            {
-                continue;
-            }
-
-            ulong word = header.GetBar((uint)index).Value & 0xFFFF_FFF0;
-            word |= bars[index].Kind == BarKind.Memory64 ? (ulong)header.GetBar((uint)index + 1).Value << 32 : 0;
-            bool sameOffset = ((word ^ bars[index].MachineAddress.Value) & (PageBytes - 1)) == 0;
-            if (word != 0 && (!sameOffset || !windows.TryPlace(new GuestAddress(word), bars[index].SizeBytes, out _bases[index]) || Overlaps(index, in bars)))
-            {
-                return false;
-            }
+            return true;
         }
 
-        return true;
+        ulong wanted = index == HostBars.Rom
+            ? (header.RomAddress.Enable ? (ulong)header.RomAddress.Address << 11 : 0)
+            : header.GetBar((uint)index).Value & 0xFFFF_FFF0;
+        wanted |= bar.Kind == BarKind.Memory64 ? (ulong)header.GetBar((uint)index + 1).Value << 32 : 0;
+        if (wanted == 0)
+        {
+            return true;
+        }
+
+        // On a page that is mapped, the guest's bytes lie where the machine's do; and everything on it is the guest's.
+        bool reachable = _policy.Relocation != BarRelocation.Never || wanted == bar.MachineAddress.Value;
+        reachable &= Traps(in bar) || (((wanted ^ bar.MachineAddress.Value) & (PageBytes - 1)) == 0 && !bar.IsPageShared);
+        return reachable && _windows.TryPlace(new GuestAddress(wanted), bar.SizeBytes, out _bases[index]) && !Overlaps(index, in bars);
     }
 
     private readonly bool Overlaps(int index, ref readonly HostBars bars)
     {
-        ulong start = _bases[index] & ~(PageBytes - 1);
-        for (int other = 0; other < index; other++)
+        ulong start = OwnedStart(index, in bars[index]);
+        for (int other = 0; other < HostBars.Places; other++)
         {
-            ulong otherStart = _bases[other] & ~(PageBytes - 1);
-            if (_bases[other] != 0 && start - otherStart < MappedBytes(in bars[other]) | otherStart - start < MappedBytes(in bars[index]))
+            ulong otherStart = OwnedStart(other, in bars[other]);
+            if (other != index && _bases[other] != 0 && start - otherStart < OwnedBytes(in bars[other]) | otherStart - start < OwnedBytes(in bars[index]))
             {
                 return true;
             }
@@ -131,13 +186,13 @@ internal struct BarMapping
     {
         ulong start = _bases[(int)index] & ~(PageBytes - 1);
         ulong machine = bar.MachineAddress.Value & ~(PageBytes - 1);
-        ulong size = _bases[(int)index] == 0 ? 0 : MappedBytes(in bar);
+        ulong size = MappedBytes((int)index, in bar);
         for (ulong offset = 0; offset < size;)
         {
             ulong end = msix.EndOfRun(index, offset, size, out bool trapped);
-            if (!trapped && !guest.TryMap(start + offset, new MachineAddress(machine + offset), end - offset))
+            if (!trapped && !guest.TryMap(start + offset, new MachineAddress(machine + offset), end - offset, Attributes(in bar)))
             {
-                UndoBar(guest, index, offset, in msix);
+                UndoPart(guest, index, offset, in msix);
                 return false;
             }
 
@@ -148,17 +203,25 @@ internal struct BarMapping
         return true;
     }
 
-    private void Undo<TGuest>(TGuest guest, int count, ref readonly HostBars bars, ref readonly MsixLayout msix)
+    private readonly ulong MappedBytes(int index, ref readonly HostBar bar) => _bases[index] == 0 || Traps(in bar) ? 0 : OwnedBytes(in bar);
+
+    private void Undo<TGuest>(TGuest guest, ref readonly HostBars bars, ref readonly MsixLayout msix)
         where TGuest : struct, IBarMapper
     {
-        for (int index = count - 1; index >= 0; index--)
+        for (int index = HostBars.Places - 1; index >= 0; index--)
         {
-            UndoBar(guest, (uint)index, _bases[index] == 0 ? 0 : MappedBytes(in bars[index]), in msix);
-            _bases[index] = 0;
+            UndoBar(guest, (uint)index, in bars, in msix);
         }
     }
 
-    private void UndoBar<TGuest>(TGuest guest, uint index, ulong size, ref readonly MsixLayout msix)
+    private void UndoBar<TGuest>(TGuest guest, uint index, ref readonly HostBars bars, ref readonly MsixLayout msix)
+        where TGuest : struct, IBarMapper
+    {
+        UndoPart(guest, index, MappedBytes((int)index, in bars[(int)index]), in msix);
+        _bases[(int)index] = 0;
+    }
+
+    private void UndoPart<TGuest>(TGuest guest, uint index, ulong size, ref readonly MsixLayout msix)
         where TGuest : struct, IBarMapper
     {
         ulong start = _bases[(int)index] & ~(PageBytes - 1);
@@ -176,7 +239,7 @@ internal struct BarMapping
         }
     }
 
-    [InlineArray(HostBars.Count)]
+    [InlineArray(HostBars.Places)]
     private struct Bases
     {
         private ulong _address;

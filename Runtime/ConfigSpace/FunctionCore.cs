@@ -13,29 +13,37 @@ namespace Sluice.Runtime.ConfigSpace;
 /// <typeparam name="TBridge">The host bridge.</typeparam>
 /// <typeparam name="TGuest">The guest: its stage 2, its interrupts, its time.</typeparam>
 /// <typeparam name="TEntries">Memory for the guest's MSI-X table.</typeparam>
-internal struct FunctionCore<TBridge, TGuest, TEntries>
-    : PciHeader.IGuestHooks, PmCapability.IGuestHooks, MsixCapability.IGuestHooks, PcieCapability.IGuestHooks
+internal partial struct FunctionCore<TBridge, TGuest, TEntries> : PciHeader.IGuestHooks
     where TBridge : struct, IHostBridge
     where TGuest : struct, IGuest
     where TEntries : struct, IMsixEntries
 {
     private const ulong StatusHasCapabilities = 0x10;
+    private const ulong StatusInterrupt = 0x08;
 
     private readonly HostFunction<TBridge> _host;
-    private readonly GuestMemoryWindows _windows;
+    private readonly FunctionPolicy _policy;
     private readonly TGuest _guest;
     private BarMapping _mapping;
-    private MsixVectors<TEntries> _vectors;
+    private MsixVectors<TEntries> _msix;
+    private MsiVectors _msi;
     private FunctionIntx _intx;
-    private bool _asleep;
+    private bool _changesPower;
+    private bool _readsProductData;
 
     /// <summary>Begins with decoding, mastering and interrupts off, as the host has left the function.</summary>
-    public FunctionCore(HostFunction<TBridge> host, TGuest guest, GuestMemoryWindows windows, MsixVectors<TEntries> vectors)
+    public FunctionCore(HostFunction<TBridge> host, TGuest guest, in FunctionGrant<TEntries> grant)
     {
         _host = host;
         _guest = guest;
-        _windows = windows;
-        _vectors = vectors;
+        _policy = grant.Policy;
+        _mapping = new BarMapping(grant.Windows, grant.Policy);
+        bool hasMsix = host.MsixOffset != 0 && grant.Policy.Shows(GuestCapability.Msix);
+        uint entries = !hasMsix ? 0 : grant.Vectors.Count < host.Msix.Entries ? grant.Vectors.Count : host.Msix.Entries;
+        entries = entries < grant.Entries.Capacity ? entries : grant.Entries.Capacity;
+        _msix = new MsixVectors<TEntries>(grant.Entries, grant.Place, new VectorBlock(grant.Vectors.First, entries), grant.Message);
+        _msi = new MsiVectors(grant.Place, grant.Message, grant.Policy.Shows(GuestCapability.Msi) ? MessagesOf(in host, in grant) : 0);
+        Vectors = grant.Vectors;
     }
 
     /// <summary>Where the block that is being accessed begins in the hardware's config space.</summary>
@@ -47,8 +55,20 @@ internal struct FunctionCore<TBridge, TGuest, TEntries>
     /// <summary>Whether the guest has asked for a reset, which is to be done once its access has been answered.</summary>
     public bool WantsReset { get; private set; }
 
+    /// <summary>Whether the command register must be followed again: something that it depends on has changed.</summary>
+    public bool MustFollow { get; private set; }
+
+    /// <summary>Whether the function sleeps (D3hot).</summary>
+    public bool IsAsleep { get; private set; }
+
     /// <summary>Times that the guest turned decoding on and was refused.</summary>
     public uint RefusedMappings { get; private set; }
+
+    /// <summary>Times that the guest wanted to enable MSI or MSI-X and was refused.</summary>
+    public uint RefusedMessages { get; private set; }
+
+    /// <summary>The physical vectors of the function.</summary>
+    public VectorBlock Vectors { get; }
 
     /// <summary>The host's side of the function.</summary>
     [UnscopedRef]
@@ -56,11 +76,18 @@ internal struct FunctionCore<TBridge, TGuest, TEntries>
 
     /// <summary>The guest's MSI-X.</summary>
     [UnscopedRef]
-    public readonly ref readonly MsixVectors<TEntries> Vectors => ref _vectors;
+    public readonly ref readonly MsixVectors<TEntries> Msix => ref _msix;
+
+    /// <summary>The guest's MSI.</summary>
+    [UnscopedRef]
+    public readonly ref readonly MsiVectors Msi => ref _msi;
 
     /// <summary>What of the function's memory is mapped.</summary>
     [UnscopedRef]
     public readonly ref readonly BarMapping Mapping => ref _mapping;
+
+    /// <summary>What the guest is shown.</summary>
+    public readonly FunctionPolicy Policy => _policy;
 
     /// <summary>The guest's interrupt pin.</summary>
     [UnscopedRef]
@@ -70,53 +97,21 @@ internal struct FunctionCore<TBridge, TGuest, TEntries>
     public void WriteCommand(ref PciHeader.Guest view, PciHeader.Command old, PciHeader.Command value, Lanes lanes) => view.Command = Follow(ref view, value);
 
     /// <inheritdoc/>
-    public readonly void WriteBar(ref PciHeader.Guest view, uint element, PciHeader.Bar old, PciHeader.Bar value, Lanes lanes)
-    {
-        ref readonly HostBars bars = ref _host.Bars;
-        uint index = element < HostBars.Count ? element : 0;
-        ref readonly HostBar bar = ref bars[(int)index];
-        uint kept = bar.Kind switch
-        {
-            BarKind.Memory32 or BarKind.Memory64 => (value.Value & (uint)~(bar.SizeBytes - 1) & 0xFFFF_FFF0) | TypeBits(in bar),
-            BarKind.UpperHalf => value.Value & (uint)(~(bars[(int)index - 1].SizeBytes - 1) >> 32),
-            _ => 0,
-        };
-
-        // A BAR does not move while it decodes: mapping follows the command register alone.
-        view.SetBar(index, _mapping.IsActive ? old : new PciHeader.Bar(kept));
-    }
-
-    /// <inheritdoc/>
     public readonly ulong ReadHardware(uint offset, AccessWidth width)
     {
         ulong value = _host.Config.Bridge.ReadConfig(_host.Config.Function, BlockOffset + offset, width);
-        bool isStatus = BlockOffset + offset == PciHeader.Offsets.Status;
-        return !isStatus ? value : HasCapabilities ? value | StatusHasCapabilities : value & ~StatusHasCapabilities;
+        if (BlockOffset + offset != PciHeader.Offsets.Status)
+        {
+            return value;
+        }
+
+        value = _intx.Pin == 0 ? value & ~StatusInterrupt : value;
+        return HasCapabilities ? value | StatusHasCapabilities : value & ~StatusHasCapabilities;
     }
 
     /// <inheritdoc/>
     public readonly void WriteHardware(uint offset, AccessWidth width, [HardwareSink] ulong value)
         => _host.Config.Bridge.WriteConfig(_host.Config.Function, BlockOffset + offset, width, (uint)value);
-
-    /// <summary>
-    /// The power state is the guest's alone; the hardware stays awake. A function that sleeps neither decodes nor masters, and has all its state when it wakes.
-    /// </summary>
-    public void WritePmcsr(ref PmCapability.Guest view, PmCapability.Pmcsr old, PmCapability.Pmcsr value, Lanes lanes)
-        => _asleep = value.State != PmCapability.PmcsrState.D0;
-
-    /// <inheritdoc/>
-    public void WriteMsixFlags(ref MsixCapability.Guest view, MsixCapability.MsixFlags old, MsixCapability.MsixFlags value, Lanes lanes)
-    {
-        bool wakes = _vectors.Control(value.Enable, value.Maskall, _guest);
-        UpdateMsix(entriesChanged: value.Enable && (wakes || !old.Enable));
-    }
-
-    /// <inheritdoc/>
-    public void WriteExpDevctl(ref PcieCapability.Guest view, PcieCapability.ExpDevctl old, PcieCapability.ExpDevctl value, Lanes lanes)
-    {
-        WantsReset |= value.BcrFlr && _host.CanReset;
-        view.ExpDevctl = value with { BcrFlr = false };
-    }
 
     /// <summary>Makes mapping and hardware follow the guest's command register, as after the power state has changed.</summary>
     /// <param name="view">The guest's header.</param>
@@ -124,9 +119,15 @@ internal struct FunctionCore<TBridge, TGuest, TEntries>
     /// <returns>What it gets: decoding only when the memory is mapped.</returns>
     public PciHeader.Command Follow(ref PciHeader.Guest view, PciHeader.Command wanted)
     {
-        bool decode = wanted.Memory && !_asleep;
+        MustFollow = false;
+        bool decode = wanted.Memory && !IsAsleep;
         bool begins = decode && !_mapping.IsActive;
-        if (begins && !_mapping.TryMap(_guest, in _host.Bars, in _host.Msix, in _windows, in view))
+        if (begins && _policy.Relocation == BarRelocation.Never)
+        {
+            PlaceAtHost(ref view);
+        }
+
+        if (begins && !_mapping.TryMap(_guest, in _host.Bars, in _host.Msix, in view))
         {
             begins = false;
             wanted = wanted with { Memory = false };
@@ -135,21 +136,15 @@ internal struct FunctionCore<TBridge, TGuest, TEntries>
         else if (!decode && _mapping.IsActive)
         {
             // The guest loses its way to the memory before the memory goes; what may have been left mapped is broken, and must not decode again.
-            _host.ControlMsix(_vectors.IsEnabled, masked: true);
-            _ = _mapping.TryUnmap(_guest, in _host.Bars, in _host.Msix);
+            Silence();
         }
 
-        wanted = _vectors.IsEnabled ? wanted with { IntxDisable = true } : wanted;
-        bool opensIntx = OpensIntx(wanted);
-        _host.WriteCommand(wanted with { Memory = _mapping.IsActive, Master = wanted.Master && !_asleep && !_mapping.IsBroken }, opensIntx);
-        if (!opensIntx)
-        {
-            _intx.Drive(false, _guest);
-        }
-
+        wanted = _msix.IsEnabled || _msi.IsEnabled ? wanted with { IntxDisable = true } : wanted;
+        WriteHostCommand(wanted);
         if (begins)
         {
-            UpdateMsix(entriesChanged: _vectors.IsEnabled);
+            _host.ControlRom(_mapping.HasRom);
+            UpdateMsix(entriesChanged: _msix.IsEnabled);
         }
 
         return wanted;
@@ -172,41 +167,27 @@ internal struct FunctionCore<TBridge, TGuest, TEntries>
     }
 
     /// <summary>Takes a physical message.</summary>
-    public void Deliver(uint entry) => _vectors.Deliver(entry, _guest);
-
-    /// <summary>Reads the guest's MSI-X table.</summary>
-    public readonly AccessResult ReadTable(uint entry, uint offset, AccessWidth width, out ulong value) => _vectors.Read(entry, offset, width, out value);
-
-    /// <summary>Writes the guest's MSI-X table; the hardware's follows.</summary>
-    public AccessResult WriteTable(uint entry, uint offset, AccessWidth width, GuestValue value)
+    /// <param name="index">Which of the function's vectors.</param>
+    public void Deliver(uint index)
     {
-        AccessResult result = _vectors.Write(entry, offset, width, value, _guest, out bool changed, out bool unmasked);
-        if (changed && _vectors.IsEnabled)
+        if (_msi.IsEnabled)
         {
-            _host.WriteEntry(entry, _vectors.Message(entry), _vectors.IsOpen(entry));
+            _msi.Deliver(index, _guest);
         }
-
-        if (unmasked)
+        else
         {
-            _vectors.Flush(entry, _guest);
+            _msix.Deliver(index, _guest);
         }
-
-        return result;
     }
 
-    /// <summary>Finds the function's memory at a guest address.</summary>
-    [Sanitizes]
-    public readonly bool TryFind(GuestAddress address, ulong length, out uint bar, out ulong offset)
-        => _mapping.TryFind(in _host.Bars, address, length, out bar, out offset);
-
     /// <summary>Stops the function from mastering; it decodes as before.</summary>
-    public readonly void StopMastering() => _host.WriteCommand(default(PciHeader.Command) with { Memory = _mapping.IsActive, IntxDisable = true });
+    public readonly void StopMastering() => _host.WriteCommand(default(PciHeader.Command) with { Memory = _mapping.IsActive });
 
     /// <summary>Masks all entries of the hardware's table, as far as it can be reached, and stops all messages.</summary>
     public readonly void StopInterrupts()
     {
-        _host.ControlMsix(_vectors.IsEnabled, masked: true);
-        for (uint entry = 0; _mapping.IsActive && entry < _vectors.Vectors.Count; entry++)
+        _host.ControlMsix(_msix.IsEnabled, masked: true);
+        for (uint entry = 0; _mapping.IsActive && entry < _msix.Vectors.Count; entry++)
         {
             _host.WriteEntry(entry, default, open: false);
         }
@@ -214,13 +195,21 @@ internal struct FunctionCore<TBridge, TGuest, TEntries>
         _host.StopMessages();
     }
 
-    /// <summary>Stops the function and takes its memory from the guest.</summary>
+    /// <summary>Stops the function and takes its memory from the guest. It is awake afterwards, if it can be.</summary>
     /// <returns>Whether it is certain that the guest does not reach it any more.</returns>
     public bool TryStop()
     {
         _host.Silence();
+        bool unmapped = _mapping.TryUnmap(_guest, in _host.Bars, in _host.Msix);
+        _host.ControlRom(enabled: false);
         _intx.Drive(false, _guest);
-        return _mapping.TryUnmap(_guest, in _host.Bars, in _host.Msix);
+        if (IsAsleep && !_host.TryWake(_guest))
+        {
+            _mapping.GiveUp();
+        }
+
+        IsAsleep = false;
+        return unmapped;
     }
 
     /// <summary>Resets the function and forgets what the guest had set in it.</summary>
@@ -228,9 +217,10 @@ internal struct FunctionCore<TBridge, TGuest, TEntries>
     public bool TryReset()
     {
         WantsReset = false;
-        _asleep = false;
-        _vectors.Reset();
+        MustFollow = false;
         bool reset = TryStop() & _host.TryReset(_guest);
+        _msix.Reset();
+        _msi.Reset();
         if (!reset)
         {
             // Its memory may not be where it was any more.
@@ -240,29 +230,37 @@ internal struct FunctionCore<TBridge, TGuest, TEntries>
         return reset;
     }
 
-    private static uint TypeBits(ref readonly HostBar bar) => (bar.Kind == BarKind.Memory64 ? 4u : 0u) | (bar.IsPrefetchable ? 8u : 0u);
+    // The function's memory goes from the guest, then from the bus. MSI-X is masked as long as its table is out of reach.
+    private void Silence()
+    {
+        _host.ControlMsix(_msix.IsEnabled, masked: true);
+        _ = _mapping.TryUnmap(_guest, in _host.Bars, in _host.Msix);
+        _host.ControlRom(enabled: false);
+    }
+
+    private void WriteHostCommand(PciHeader.Command wanted)
+    {
+        bool opensIntx = OpensIntx(wanted);
+        _host.WriteCommand(wanted with { Memory = _mapping.IsActive, Master = wanted.Master && !IsAsleep && !_mapping.IsBroken }, opensIntx);
+        if (!opensIntx)
+        {
+            _intx.Drive(false, _guest);
+        }
+    }
 
     // A function that sends messages, or sleeps, does not assert its pin.
-    private readonly bool OpensIntx(PciHeader.Command command) => _intx.Pin != 0 && !command.IntxDisable && !_vectors.IsEnabled && !_asleep && !_mapping.IsBroken;
+    private readonly bool OpensIntx(PciHeader.Command command)
+        => _intx.Pin != 0 && !command.IntxDisable && !_msi.IsEnabled && !_msix.IsEnabled && !IsAsleep && !_mapping.IsBroken;
 
-    // All entries are masked at once while any of them changes, and as long as the function does not decode: its table is out of reach then.
-    private void UpdateMsix(bool entriesChanged)
+    // MSI shares the vectors of MSI-X; where the host's message cannot be one of its block, fewer messages are offered, or none.
+    private static uint MessagesOf(ref readonly HostFunction<TBridge> host, in FunctionGrant<TEntries> grant)
     {
-        bool reachable = _mapping.IsActive;
-        _host.ControlMsix(_vectors.IsEnabled, masked: true);
-        for (uint entry = 0; reachable && entriesChanged && entry < _vectors.Vectors.Count; entry++)
+        uint count = host.Msi.Messages;
+        while (count != 0 && (count > grant.Vectors.Count || !host.Msi.CanSend(grant.Message.Address.Value, grant.Message.Data, count)))
         {
-            _host.WriteEntry(entry, _vectors.Message(entry), _vectors.IsOpen(entry));
+            count >>= 1;
         }
 
-        if (reachable && _vectors.IsEnabled && !_vectors.IsMasked)
-        {
-            _host.ControlMsix(enabled: true, masked: false);
-        }
-
-        for (uint entry = 0; entriesChanged && entry < _vectors.Vectors.Count; entry++)
-        {
-            _vectors.Flush(entry, _guest);
-        }
+        return count;
     }
 }

@@ -17,6 +17,7 @@ internal struct MsixVectors<TEntries>
     private readonly RequesterId _place;
     private readonly MsiMessage _first;
     private PendingBits _pending;
+    private PendingBits _held;
 
     /// <summary>Begins with every entry masked and nothing pending.</summary>
     /// <param name="entries">Memory for the table.</param>
@@ -57,7 +58,7 @@ internal struct MsixVectors<TEntries>
     public readonly bool IsOpen(uint entry)
     {
         ref GuestMsixEntry guest = ref _entries.At(entry);
-        return IsEnabled && !guest.View.VectorCtrl.Maskbit && !guest.Message.IsNone;
+        return IsEnabled && !guest.View.VectorCtrl.Maskbit && !guest.Message.IsNone && !_held.Has(entry);
     }
 
     /// <summary>Reads the table.</summary>
@@ -122,7 +123,11 @@ internal struct MsixVectors<TEntries>
         {
             Dropped++;
         }
-        else if (IsMasked || _entries.At(entry).View.VectorCtrl.Maskbit)
+        else if (entry >= Vectors.Count)
+        {
+            Dropped++;
+        }
+        else if (IsMasked || _held.Has(entry) || _entries.At(entry).View.VectorCtrl.Maskbit)
         {
             _pending.Set(entry);
         }
@@ -136,9 +141,24 @@ internal struct MsixVectors<TEntries>
     public void Flush<TGuest>(uint entry, TGuest guest)
         where TGuest : struct, IGuestMessages
     {
-        if (IsEnabled && !IsMasked && !_entries.At(entry).View.VectorCtrl.Maskbit && _pending.Take(entry))
+        if (IsEnabled && !IsMasked && !_held.Has(entry) && !_entries.At(entry).View.VectorCtrl.Maskbit && _pending.Take(entry))
         {
             Raise(entry, guest);
+        }
+    }
+
+    /// <summary>Takes the host's own mask of an entry: it counts whatever the guest does.</summary>
+    /// <param name="entry">Which entry; beyond the last one nothing happens.</param>
+    /// <param name="held">Whether its messages wait.</param>
+    public void Hold(uint entry, bool held)
+    {
+        if (held && entry < Vectors.Count)
+        {
+            _held.Set(entry);
+        }
+        else if (!held)
+        {
+            _ = _held.Take(entry);
         }
     }
 

@@ -5,6 +5,9 @@ namespace Sluice.Runtime.ConfigSpace;
 /// <summary>How often a guest's accesses began at each byte of the first 256 of its function's config space, and how often elsewhere.</summary>
 public struct TrapCounts
 {
+    /// <summary>Bytes of config space that have a count each: those of the header and of conventional capabilities.</summary>
+    public const uint CountedBytes = 0x100;
+
     // An entry of the table is four words; bits 3:2 of an offset say which.
     private const int EntryWords = 4;
 
@@ -25,7 +28,7 @@ public struct TrapCounts
 
     /// <summary>Accesses that began at a byte of config space.</summary>
     /// <param name="offset">Byte offset; from 256 on there is no count of its own.</param>
-    public readonly uint At(uint offset) => offset < CapabilityMap.SizeBytes ? _config[(int)offset] : 0;
+    public readonly uint At(uint offset) => offset < CountedBytes ? _config[(int)offset] : 0;
 
     /// <summary>Accesses to the MSI-X table that began in one word of an entry, all entries together.</summary>
     /// <param name="offset">Byte offset in the entry, which has 16 bytes.</param>
@@ -33,7 +36,7 @@ public struct TrapCounts
 
     internal void CountConfig(uint offset)
     {
-        if (offset < CapabilityMap.SizeBytes)
+        if (offset < CountedBytes)
         {
             _config[(int)offset]++;
         }
@@ -51,7 +54,7 @@ public struct TrapCounts
 
     internal void CountDenied() => Denied++;
 
-    [InlineArray((int)CapabilityMap.SizeBytes)]
+    [InlineArray((int)CountedBytes)]
     private struct Bytes
     {
         private uint _count;

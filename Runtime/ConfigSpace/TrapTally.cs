@@ -10,12 +10,13 @@ internal static class TrapTally
     /// <typeparam name="TTables">The tables of the guest's view of the block.</typeparam>
     /// <typeparam name="TVisitor">Who is told.</typeparam>
     /// <param name="counts">The counts by byte of config space.</param>
-    /// <param name="start">Where the block begins in config space.</param>
-    /// <param name="length">How many bytes of it the guest sees.</param>
+    /// <param name="start">Where it lies in config space.</param>
+    /// <param name="first">Which byte of the block that is.</param>
+    /// <param name="length">How many bytes of it the guest sees from there on.</param>
     /// <param name="block">The block's name.</param>
     /// <param name="visitor">Who is told.</param>
     public static void Visit<TTables, TVisitor>(
-        ref readonly TrapCounts counts, uint start, uint length, ReadOnlySpan<byte> block, ref TVisitor visitor)
+        ref readonly TrapCounts counts, uint start, uint first, uint length, ReadOnlySpan<byte> block, ref TVisitor visitor)
         where TTables : struct, IRegisterTables
         where TVisitor : struct, ITrapVisitor
     {
@@ -23,7 +24,7 @@ internal static class TrapTally
         uint total = 0;
         for (uint offset = 0; offset < length; offset++)
         {
-            int register = RegisterNames.Find<TTables>(offset, out _);
+            int register = RegisterNames.Find<TTables>(first + offset, out _);
             if (register != current)
             {
                 Tell<TTables, TVisitor>(block, current, total, ref visitor);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Sluice.Registers;
 using Sluice.Runtime.HostBridges;
 using Sluice.Runtime.Interrupts;
@@ -6,8 +7,8 @@ using Sluice.Runtime.Interrupts;
 namespace Sluice.Runtime.ConfigSpace;
 
 /// <summary>
-/// The generic PCI host bridge that a guest sees: bus 0, with the functions that the guest owns and nothing else. Every other function reads as all ones. It lives
-/// in one place and is passed by reference.
+/// The generic PCI host bridge that a guest sees: bus 0, with the functions that the guest owns and nothing else, whatever devices and buses of the machine they are on. Every other
+/// function reads as all ones. Software finds a device by its function 0, so that others are found only together with it. It lives in one place and is passed by reference.
 /// </summary>
 /// <typeparam name="TBridge">The host bridge.</typeparam>
 /// <typeparam name="TGuest">The guest: its stage 2, its interrupts, its time.</typeparam>
@@ -20,7 +21,11 @@ public struct VirtualHostBridge<TBridge, TGuest, TEntries>
     /// <summary>How many functions there is room for.</summary>
     public const int Capacity = FunctionSlots<TBridge, TGuest, TEntries>.Count;
 
+    private const int LastPlace = 0xFF;
+    private const uint FunctionsOfDevice = 8;
+
     private FunctionSlots<TBridge, TGuest, TEntries> _slots;
+    private SlotIndex _index;
 
     /// <summary>Accesses to functions that are not there, to memory that is none, and accesses that no function could take.</summary>
     public uint Denied { get; private set; }
@@ -184,7 +189,7 @@ public struct VirtualHostBridge<TBridge, TGuest, TEntries>
     }
 
     /// <summary>Gives the guest a function.</summary>
-    /// <param name="place">Where the guest sees it: a device on bus 0, function 0.</param>
+    /// <param name="place">Where the guest sees it: a device on bus 0, any function of it.</param>
     /// <param name="function">The function.</param>
     /// <param name="slot">Which slot it took; -1 when it took none.</param>
     /// <returns>Whether there was room, and the place was free.</returns>
@@ -202,7 +207,8 @@ public struct VirtualHostBridge<TBridge, TGuest, TEntries>
             slot = _slots[candidate].IsUsed ? slot : candidate;
         }
 
-        if (slot < 0 || place.Bus != 0 || place.Function != 0)
+        // There is one bus: another would be behind a bridge, and the guest sees none.
+        if (slot < 0 || place.Bus != 0)
         {
             slot = -1;
             return false;
@@ -211,6 +217,8 @@ public struct VirtualHostBridge<TBridge, TGuest, TEntries>
         _slots[slot].Function = function;
         _slots[slot].Place = place;
         _slots[slot].IsUsed = true;
+        _index[(int)place.Value] = (byte)(slot + 1);
+        ShowSiblings(place.Device);
         return true;
     }
 
@@ -218,8 +226,11 @@ public struct VirtualHostBridge<TBridge, TGuest, TEntries>
     /// <param name="slot">Which slot.</param>
     public void Remove(int slot)
     {
+        RequesterId place = _slots[slot].Place;
+        _index[(int)(place.Value & LastPlace)] = 0;
         _slots[slot].IsUsed = false;
         _slots[slot].Function = default;
+        ShowSiblings(place.Device);
     }
 
     /// <summary>Whether there is a function in a slot.</summary>
@@ -242,16 +253,33 @@ public struct VirtualHostBridge<TBridge, TGuest, TEntries>
 
     private readonly int SlotAt(ulong offset)
     {
-        // The offset's upper bits are a requester id; beyond bus 255 there is nothing.
+        // The offset's upper bits are a requester id; on other buses there is nothing.
         ulong place = offset / EcamWindow.FunctionBytes;
-        for (int slot = 0; slot < Capacity; slot++)
+        return place <= LastPlace ? _index[(int)place] - 1 : -1;
+    }
+
+    // A device says that it has more than one function exactly when the guest sees more than one of it.
+    private void ShowSiblings(uint device)
+    {
+        int functions = 0;
+        for (uint function = 0; function < FunctionsOfDevice; function++)
         {
-            if (_slots[slot].IsUsed && _slots[slot].Place.Value == place)
-            {
-                return slot;
-            }
+            functions += _index[(int)new RequesterId(0, device, function).Value] != 0 ? 1 : 0;
         }
 
-        return -1;
+        for (uint function = 0; function < FunctionsOfDevice; function++)
+        {
+            int slot = _index[(int)new RequesterId(0, device, function).Value] - 1;
+            if (slot >= 0)
+            {
+                _slots[slot].Function.ShowSiblings(functions > 1);
+            }
+        }
+    }
+
+    [InlineArray(LastPlace + 1)]
+    private struct SlotIndex
+    {
+        private byte _slot;
     }
 }

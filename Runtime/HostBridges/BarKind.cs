@@ -17,4 +17,7 @@ public enum BarKind : byte
 
     /// <summary>I/O space, which Arm processors have not.</summary>
     Io = 4,
+
+    /// <summary>The expansion ROM: memory below 4 GiB that is only read, behind a register of its own with an enable bit.</summary>
+    Rom = 5,
 }

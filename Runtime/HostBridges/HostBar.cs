@@ -21,5 +21,13 @@ public struct HostBar
     public ulong PciAddress { get; set; }
 
     /// <summary>Whether it holds memory (the upper half does not count).</summary>
-    public readonly bool IsMemory => Kind is BarKind.Memory32 or BarKind.Memory64;
+    public readonly bool IsMemory => Kind is BarKind.Memory32 or BarKind.Memory64 or BarKind.Rom;
+
+    /// <summary>Whether it has memory and a place for it. An expansion ROM for which there was no room has none.</summary>
+    public readonly bool IsPlaced => IsMemory && MachineAddress.Value != 0;
+
+    /// <summary>
+    /// Whether the page that holds it may hold memory of another owner too, as where firmware has placed it. Such a page is never mapped for a guest: accesses to it trap.
+    /// </summary>
+    public bool IsPageShared { get; set; }
 }

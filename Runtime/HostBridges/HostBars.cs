@@ -3,14 +3,23 @@ using Sluice.Registers;
 
 namespace Sluice.Runtime.HostBridges;
 
-/// <summary>The six base address registers of a function (PCI Local Bus Specification 3.0, section 6.2.5.1).</summary>
-[InlineArray(Count)]
+/// <summary>The six base address registers of a function, and the one of its expansion ROM (PCI Local Bus Specification 3.0, sections 6.2.5.1 and 6.2.5.2).</summary>
+[InlineArray(Places)]
 public struct HostBars
 {
     /// <summary>How many there are in a type-0 header.</summary>
     public const int Count = 6;
 
+    /// <summary>Index of the expansion ROM, behind the base address registers.</summary>
+    public const int Rom = Count;
+
+    /// <summary>How many registers hold the place of memory: base address registers and expansion ROM.</summary>
+    public const int Places = Count + 1;
+
     private const uint FirstOffset = 0x10;
+    private const uint RomOffset = 0x30;
+    private const uint RomAddressMask = 0xFFFF_F800;
+    private const ulong LargestRomBytes = 1UL << 24;
     private const uint IoSpace = 1;
     private const uint TypeMask = 0x6;
     private const uint Type64 = 0x4;
@@ -44,6 +53,26 @@ public struct HostBars
                 index++;
             }
         }
+
+        ProbeRom(config, ref bars[Rom]);
+    }
+
+    /// <summary>
+    /// Marks the registers of a function that are smaller than a page and lie on one that holds memory of another function too. Places that are given by
+    /// <see cref="TryPlace"/> own their pages whole; this is for places that somebody else has chosen.
+    /// </summary>
+    /// <param name="bars">The function's registers.</param>
+    /// <param name="others">Those of another function, of another owner.</param>
+    public static void MarkShared(ref HostBars bars, ref readonly HostBars others)
+    {
+        for (int index = 0; index < Places; index++)
+        {
+            for (int other = 0; bars[index].IsPlaced && other < Places; other++)
+            {
+                bars[index].IsPageShared |= others[other].IsPlaced
+                    && FirstPage(in bars[index]) <= LastPage(in others[other]) && FirstPage(in others[other]) <= LastPage(in bars[index]);
+            }
+        }
     }
 
     /// <summary>Gives each memory register a place of whole pages and writes it to the function, which must not decode while this runs.</summary>
@@ -52,7 +81,9 @@ public struct HostBars
     /// <param name="bars">The registers; their places on success.</param>
     /// <param name="low">Memory below 4 GiB on the PCI side.</param>
     /// <param name="high">Memory for 64-bit prefetchable registers; may be empty.</param>
-    /// <returns>Whether all of them have a place. If not, the windows are as they were and the registers hold 0.</returns>
+    /// <returns>
+    /// Whether all of them have a place. If not, the windows are as they were and the registers hold 0. An expansion ROM may stay without: nothing depends on it.
+    /// </returns>
     public static bool TryPlace<TBridge>(FunctionConfig<TBridge> config, ref HostBars bars, ref MemoryWindow low, ref MemoryWindow high)
         where TBridge : struct, IHostBridge
     {
@@ -82,6 +113,13 @@ public struct HostBars
             Write(config, index, bar.Kind, place.PciAddress);
         }
 
+        if (bars[Rom].IsMemory && low.TryTake(bars[Rom].SizeBytes, out MemoryPlace rom))
+        {
+            bars[Rom].MachineAddress = rom.MachineAddress;
+            bars[Rom].PciAddress = rom.PciAddress;
+            Write(config, Rom, BarKind.Rom, rom.PciAddress);
+        }
+
         return true;
     }
 
@@ -92,7 +130,7 @@ public struct HostBars
     public static void Restore<TBridge>(FunctionConfig<TBridge> config, ref readonly HostBars bars)
         where TBridge : struct, IHostBridge
     {
-        for (int index = 0; index < Count; index++)
+        for (int index = 0; index < Places; index++)
         {
             if (bars[index].IsMemory)
             {
@@ -187,7 +225,7 @@ public struct HostBars
     private static void Clear<TBridge>(FunctionConfig<TBridge> config, ref HostBars bars)
         where TBridge : struct, IHostBridge
     {
-        for (int index = 0; index < Count; index++)
+        for (int index = 0; index < Places; index++)
         {
             if (bars[index].IsMemory)
             {
@@ -198,7 +236,23 @@ public struct HostBars
         }
     }
 
-    private static RegisterAddress Register(int index) => new(FirstOffset + ((uint)index * 4));
+    private static RegisterAddress Register(int index) => new(index == Rom ? RomOffset : FirstOffset + ((uint)index * 4));
+
+    // Its enable bit stays off while it is sized, and while it is placed.
+    private static void ProbeRom<TBridge>(FunctionConfig<TBridge> config, ref HostBar rom)
+        where TBridge : struct, IHostBridge
+    {
+        uint kept = config.Read32(Register(Rom)) & RomAddressMask;
+        config.Write32(Register(Rom), RomAddressMask);
+        uint answer = config.Read32(Register(Rom)) & RomAddressMask;
+        config.Write32(Register(Rom), kept);
+        ulong size = answer == 0 ? 0 : (uint)(~answer + 1);
+        if (size != 0 && (size & (size - 1)) == 0 && size <= LargestRomBytes)
+        {
+            rom.Kind = BarKind.Rom;
+            rom.SizeBytes = size;
+        }
+    }
 
     private static uint Size<TBridge>(FunctionConfig<TBridge> config, int index, out uint kept)
         where TBridge : struct, IHostBridge

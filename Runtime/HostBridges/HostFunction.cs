@@ -13,19 +13,18 @@ namespace Sluice.Runtime.HostBridges;
 public struct HostFunction<TBridge>
     where TBridge : struct, IHostBridge
 {
-    /// <summary>How many kinds of capabilities the host knows.</summary>
-    public const int KnownCapabilities = 4;
-
-    private const uint LastConventional = 0x100;
+    private const ulong WakeMicroseconds = 10_000;
     private const uint PowerLength = 8;
     private const uint MsixLength = 12;
     private const uint ExpressLength = 0x14;
+    private const uint AdvancedFeaturesLength = 8;
 
     private HostBars _bars;
     private MsixLayout _msix;
+    private MsiLayout _msi;
     private PciHeader.Command _command;
-    private ulong _capabilities;
-    private uint _order;
+    private FoundCapabilities _capabilities;
+    private ResetAbilities _resets;
     private uint _accessOffset;
     private ushort _accessEnabled;
 
@@ -52,10 +51,19 @@ public struct HostFunction<TBridge>
     /// <summary>Byte offset of its PCI Express capability; 0 for none.</summary>
     public uint ExpressOffset { get; private set; }
 
+    /// <summary>Byte offset of its advanced features capability; 0 for none.</summary>
+    public uint AdvancedFeaturesOffset { get; private set; }
+
+    /// <summary>Whether it has extended config space.</summary>
+    public bool HasExtendedSpace { get; private set; }
+
+    /// <summary>Whether it keeps its registers on the way from D3hot to D0; otherwise it resets itself there.</summary>
+    public bool KeepsStateAsleep { get; private set; }
+
     /// <summary>Whether it can be reset alone.</summary>
     public bool CanReset { get; private set; }
 
-    /// <summary>Whether its capability list ends where no list may end; what came before is used.</summary>
+    /// <summary>Whether one of its capability lists ends where no list may end; what came before is used.</summary>
     public bool HasMalformedCapabilities { get; private set; }
 
     /// <summary>Its BARs.</summary>
@@ -66,8 +74,17 @@ public struct HostFunction<TBridge>
     [UnscopedRef]
     public readonly ref readonly MsixLayout Msix => ref _msix;
 
+    /// <summary>Its MSI registers.</summary>
+    [UnscopedRef]
+    public readonly ref readonly MsiLayout Msi => ref _msi;
+
+    /// <summary>Its capabilities in the order of its lists.</summary>
+    [UnscopedRef]
+    public readonly ref readonly FoundCapabilities Capabilities => ref _capabilities;
+
     /// <summary>
-    /// Looks at a function and silences it: decoding, mastering and every kind of interrupt are off afterwards. A type-0 function only.
+    /// Looks at a function and silences it: decoding, mastering and every kind of interrupt are off afterwards, and so is what would take its requests past the host
+    /// or make more functions of it (address translation, page requests, process ids, virtual functions). A type-0 function only.
     /// </summary>
     /// <param name="bridge">The host bridge.</param>
     /// <param name="id">Which function.</param>
@@ -86,30 +103,15 @@ public struct HostFunction<TBridge>
         function.WriteCommand(default);
         function.FindCapabilities();
         function.Silence();
+        function.CloseShortcuts();
         HostBars.Probe(function.Config, out function._bars);
         function.FindMsix();
         return true;
     }
 
-    /// <summary>The ids of the capabilities that the host knows, in the order of the function's list.</summary>
-    /// <param name="index">Which one, counted from 0.</param>
-    /// <returns>The id; 0 behind the last one.</returns>
-    public readonly byte CapabilityAt(int index) => index is >= 0 and < KnownCapabilities ? (byte)(_order >> (index * 8)) : (byte)0;
-
     /// <summary>How many bytes a capability may take at most: up to the next one, or to the end of conventional config space.</summary>
     /// <param name="offset">Byte offset of a capability that was found.</param>
-    public readonly uint RoomFor(uint offset)
-    {
-        for (uint next = offset + 4; next < LastConventional; next += 4)
-        {
-            if ((_capabilities & (1UL << (int)(next >> 2))) != 0)
-            {
-                return next - offset;
-            }
-        }
-
-        return LastConventional - offset;
-    }
+    public readonly uint RoomFor(uint offset) => _capabilities.RoomFor(offset);
 
     /// <summary>Gives its memory places.</summary>
     /// <param name="low">Memory below 4 GiB on the PCI side.</param>
@@ -122,7 +124,7 @@ public struct HostFunction<TBridge>
     /// <returns>Whether it has the same BARs as then.</returns>
     public bool TryPlaceAt(ref readonly HostBars places)
     {
-        for (int index = 0; index < HostBars.Count; index++)
+        for (int index = 0; index < HostBars.Places; index++)
         {
             if (_bars[index].Kind != places[index].Kind || _bars[index].SizeBytes != places[index].SizeBytes)
             {
@@ -142,9 +144,9 @@ public struct HostFunction<TBridge>
     public bool TryKeepPlaces(in MemoryWindow low, in MemoryWindow high) => HostBars.TryKeep(Config, ref _bars, in low, in high);
 
     /// <summary>
-    /// Sets what an owner may decide of the command register. The other bits keep the host's value; INTx stays off, because no owner is given any.
+    /// Sets what an owner may decide of the command register. The other bits keep the host's value.
     /// </summary>
-    /// <param name="wanted">MEMORY, MASTER, SPECIAL, INVALIDATE and VGA_PALETTE count.</param>
+    /// <param name="wanted">MEMORY, MASTER, SPECIAL, INVALIDATE and VGA_PALETTE count. INTx is off.</param>
     public readonly void WriteCommand(PciHeader.Command wanted) => WriteCommand(wanted, opensIntx: false);
 
     /// <summary>As <see cref="WriteCommand(PciHeader.Command)"/>, for a function whose interrupt line is its guest's.</summary>
@@ -160,6 +162,116 @@ public struct HostFunction<TBridge>
         VgaPalette = wanted.VgaPalette,
         IntxDisable = !opensIntx,
     });
+
+    /// <summary>Lets the expansion ROM answer while the function decodes, or not.</summary>
+    /// <param name="enabled">Whether it answers.</param>
+    public readonly void ControlRom(bool enabled)
+    {
+        ulong place = _bars[HostBars.Rom].PciAddress;
+        if (_bars[HostBars.Rom].IsPlaced && place <= uint.MaxValue)
+        {
+            Header.RomAddress.Write(new PciHeader.RomAddress((uint)place) with { Enable = enabled });
+        }
+    }
+
+    /// <summary>Sets the control bits of MSI.</summary>
+    /// <param name="enabled">Whether the function may send MSI messages.</param>
+    /// <param name="count">How many it may send: a power of two.</param>
+    public readonly void ControlMsi(bool enabled, uint count)
+    {
+        if (MsiOffset != 0)
+        {
+            uint size = 0;
+            while ((1u << (int)size) < count)
+            {
+                size++;
+            }
+
+            MsiRegisters.MsiFlags.Write(default(MsiCapability.MsiFlags) with { Enable = enabled, Qsize = size });
+        }
+    }
+
+    /// <summary>Writes the message of MSI; it must be disabled meanwhile.</summary>
+    /// <param name="message">The host's message of the first vector.</param>
+    public readonly void WriteMessage(MsiMessage message)
+    {
+        MsiCapability.Registers<FunctionConfig<TBridge>> registers = MsiRegisters;
+        registers.MsiAddressLo.Write(new MsiCapability.MsiAddressLo((uint)message.Address.Value));
+        if (_msi.Is64Bit)
+        {
+            registers.MsiAddressHi.Write(new MsiCapability.MsiAddressHi((uint)(message.Address.Value >> 32)));
+            registers.MsiData64.Write(new MsiCapability.MsiData64((ushort)message.Data));
+        }
+        else
+        {
+            registers.MsiData32.Write(new MsiCapability.MsiData32((ushort)message.Data));
+        }
+    }
+
+    /// <summary>Sets the masks of MSI messages, where the function has such.</summary>
+    /// <param name="mask">One bit a message, one for masked; bits of messages that the function cannot send must be zero.</param>
+    public readonly void MaskMessages(uint mask)
+    {
+        if (_msi.HasMasks && _msi.Is64Bit)
+        {
+            MsiRegisters.MsiMask64.Write(new MsiCapability.MsiMask64(mask));
+        }
+        else if (_msi.HasMasks)
+        {
+            MsiRegisters.MsiMask32.Write(new MsiCapability.MsiMask32(mask));
+        }
+    }
+
+    /// <summary>MSI messages that wait in the function behind their masks, one bit a message; what the function cannot send does not wait.</summary>
+    public readonly uint ReadPendingMessages()
+    {
+        uint pending = !_msi.HasMasks ? 0 : _msi.Is64Bit ? MsiRegisters.MsiPending64.Read().Value : MsiRegisters.MsiPending32.Read().Value;
+        return pending & (uint)((1UL << (int)_msi.Messages) - 1);
+    }
+
+    /// <summary>Sends the function to sleep (D3hot): only its config space answers then. Its memory must not be reachable any more.</summary>
+    public readonly void Sleep()
+    {
+        if (PowerOffset != 0)
+        {
+            PowerRegisters.Pmcsr.Write(default(PmCapability.Pmcsr) with { State = PmCapability.PmcsrState.D3hot });
+        }
+    }
+
+    /// <summary>
+    /// Wakes the function from whatever power state it is in, waits as long as it may need, and gives its memory its places again when it has reset itself on the way.
+    /// Decoding and mastering are off afterwards, if they were before. One that is awake is left alone.
+    /// </summary>
+    /// <typeparam name="TClock">What the wait is measured with.</typeparam>
+    /// <param name="clock">The clock.</param>
+    /// <returns>Whether it is awake and answers.</returns>
+    public readonly bool TryWake<TClock>(TClock clock)
+        where TClock : struct, IClock
+    {
+        if (PowerOffset == 0 || PowerRegisters.Pmcsr.Read().State == PmCapability.PmcsrState.D0)
+        {
+            return true;
+        }
+
+        PowerRegisters.Pmcsr.Write(default(PmCapability.Pmcsr) with { State = PmCapability.PmcsrState.D0 });
+        Deadline awake = Deadline.After(clock, WakeMicroseconds);
+        while (!awake.HasPassed(clock))
+        {
+        }
+
+        if (Header.VendorId.Read().Value == ushort.MaxValue || PowerRegisters.Pmcsr.Read().State != PmCapability.PmcsrState.D0)
+        {
+            return false;
+        }
+
+        if (!KeepsStateAsleep)
+        {
+            Silence();
+            HostBars.Restore(Config, in _bars);
+        }
+
+        return true;
+    }
 
     /// <summary>Sets the two control bits of MSI-X.</summary>
     /// <param name="enabled">Whether the function may send MSI-X messages.</param>
@@ -195,7 +307,7 @@ public struct HostFunction<TBridge>
     /// <param name="offset">Byte offset in it.</param>
     public readonly RegisterAddress MemoryAddress(uint bar, ulong offset) => new(_bars[(int)bar].MachineAddress.Value + offset);
 
-    /// <summary>Stops everything that the function does by itself: decoding, mastering, MSI, MSI-X.</summary>
+    /// <summary>Stops everything that the function does by itself: decoding, mastering, INTx, MSI, MSI-X.</summary>
     public readonly void Silence()
     {
         WriteCommand(default);
@@ -206,10 +318,7 @@ public struct HostFunction<TBridge>
     public readonly void StopMessages()
     {
         ControlMsix(enabled: false, masked: true);
-        if (MsiOffset != 0)
-        {
-            new MsiCapability.Registers<FunctionConfig<TBridge>>(Config, new RegisterAddress(MsiOffset)).MsiFlags.Write(default);
-        }
+        ControlMsi(enabled: false, count: 1);
     }
 
     /// <summary>Remembers the access control that the function has, which a reset switches off and <see cref="TryRestore"/> switches on again.</summary>
@@ -234,9 +343,8 @@ public struct HostFunction<TBridge>
         where TClock : struct, IClock
     {
         Silence();
-        ResetAbilities abilities = new() { ExpressOffset = ExpressOffset, CanFlr = CanReset };
-        FunctionReset<TBridge, TClock> reset = new(Config, in abilities, clock);
-        return reset.Reset(ResetMethod.FunctionLevel) == ResetResult.Done && TryRestore(out _, out _);
+        FunctionReset<TBridge, TClock> reset = new(Config, in _resets, clock);
+        return CanReset && reset.Reset(_resets.Preferred) == ResetResult.Done && TryRestore(out _, out _);
     }
 
     /// <summary>Puts back what a reset has taken: the places of its memory, and its access control. It decodes and masters nothing afterwards.</summary>
@@ -262,6 +370,10 @@ public struct HostFunction<TBridge>
         return HostBars.Hold(Config, in _bars, out register, out value);
     }
 
+    private readonly PmCapability.Registers<FunctionConfig<TBridge>> PowerRegisters => new(Config, new RegisterAddress(PowerOffset));
+
+    private readonly MsiCapability.Registers<FunctionConfig<TBridge>> MsiRegisters => new(Config, new RegisterAddress(MsiOffset));
+
     private readonly MsixCapability.Registers<FunctionConfig<TBridge>> MsixRegisters => new(Config, new RegisterAddress(MsixOffset));
 
     private void FindCapabilities()
@@ -269,46 +381,96 @@ public struct HostFunction<TBridge>
         CapabilityWalk<TBridge> walk = new(Config);
         while (walk.MoveNext())
         {
-            _capabilities |= 1UL << (int)(walk.Offset >> 2);
-            int known = 0;
-            while (CapabilityAt(known) != 0 && CapabilityAt(known) != walk.Id)
-            {
-                known++;
-            }
-
-            // The first of a kind counts; a second one is as unknown as any other.
-            if (known < KnownCapabilities && CapabilityAt(known) == 0 && TryKeep(walk.Id, walk.Offset))
-            {
-                _order |= (uint)walk.Id << (known * 8);
-            }
+            HasMalformedCapabilities |= !_capabilities.TryAdd(new FoundCapability(walk.Id, (ushort)walk.Offset));
         }
 
-        HasMalformedCapabilities = walk.IsMalformed;
-        PowerOffset = Fits(PowerOffset, PowerLength);
-        MsixOffset = Fits(MsixOffset, MsixLength);
-        ExpressOffset = Fits(ExpressOffset, ExpressLength);
-        CanReset = ExpressOffset != 0
-            && new PcieCapability.Registers<FunctionConfig<TBridge>>(Config, new RegisterAddress(ExpressOffset)).ExpDevcap.Read().Flr;
+        HasMalformedCapabilities |= walk.IsMalformed;
+        PowerOffset = Fits(_capabilities.Find(PmCapability.CapabilityId, extended: false), PowerLength);
+        MsiOffset = _capabilities.Find(MsiCapability.CapabilityId, extended: false);
+        MsixOffset = Fits(_capabilities.Find(MsixCapability.CapabilityId, extended: false), MsixLength);
+        ExpressOffset = Fits(_capabilities.Find(PcieCapability.CapabilityId, extended: false), ExpressLength);
+        AdvancedFeaturesOffset = Fits(_capabilities.Find(AfCapability.CapabilityId, extended: false), AdvancedFeaturesLength);
+        KeepsStateAsleep = PowerOffset != 0 && PowerRegisters.Pmcsr.Read().NoSoftReset;
+        FindResets();
+        FindMsi();
+        FindExtended();
     }
 
-    private bool TryKeep(byte id, uint offset)
+    // The resets that an owner may ask for: those that it sees a bit for.
+    private void FindResets()
     {
-        switch (id)
+        _resets = new ResetAbilities { ExpressOffset = ExpressOffset, AfOffset = AdvancedFeaturesOffset };
+        if (ExpressOffset != 0)
         {
-            case PmCapability.CapabilityId:
-                PowerOffset = offset;
-                return true;
-            case MsiCapability.CapabilityId:
-                MsiOffset = offset;
-                return true;
-            case MsixCapability.CapabilityId:
-                MsixOffset = offset;
-                return true;
-            case PcieCapability.CapabilityId:
-                ExpressOffset = offset;
-                return true;
-            default:
-                return false;
+            _resets.CanFlr = new PcieCapability.Registers<FunctionConfig<TBridge>>(Config, new RegisterAddress(ExpressOffset)).ExpDevcap.Read().Flr;
+        }
+
+        if (AdvancedFeaturesOffset != 0)
+        {
+            AfCapability.AfCap advanced = new AfCapability.Registers<FunctionConfig<TBridge>>(Config, new RegisterAddress(AdvancedFeaturesOffset)).AfCap.Read();
+            _resets.CanAf = advanced.Flr;
+            _resets.ShowsAfPending = advanced.Tp;
+        }
+
+        CanReset = _resets.Preferred != ResetMethod.None;
+    }
+
+    private void FindExtended()
+    {
+        // A conventional function has 256 bytes, whatever it answers beyond them.
+        if (ExpressOffset == 0)
+        {
+            return;
+        }
+
+        ExtendedCapabilityWalk<TBridge> walk = new(Config);
+        while (walk.MoveNext())
+        {
+            HasMalformedCapabilities |= !_capabilities.TryAdd(new FoundCapability(walk.Id, (ushort)walk.Offset));
+        }
+
+        HasExtendedSpace = walk.HasSpace;
+        HasMalformedCapabilities |= walk.IsMalformed;
+    }
+
+    private void FindMsi()
+    {
+        if (MsiOffset == 0)
+        {
+            return;
+        }
+
+        MsiCapability.MsiFlags flags = MsiRegisters.MsiFlags.Read();
+        _msi = new MsiLayout { Is64Bit = flags.Address64bit, HasMasks = flags.Maskbit, Messages = flags.Qmask <= 5 ? 1u << (int)flags.Qmask : 0 };
+        MsiOffset = _msi.Messages == 0 ? 0 : Fits(MsiOffset, _msi.SizeBytes);
+        _msi = MsiOffset == 0 ? default : _msi;
+    }
+
+    // What would let the function act as somebody else, or reach memory by addresses that it has translated itself. No owner sees these registers.
+    private readonly void CloseShortcuts()
+    {
+        uint ats = _capabilities.Find(ExtendedIds.AddressTranslation, extended: true);
+        if (ats != 0)
+        {
+            new AtsCapability.Registers<FunctionConfig<TBridge>>(Config, new RegisterAddress(ats)).AtsCtrl.Write(default);
+        }
+
+        uint pri = _capabilities.Find(ExtendedIds.PageRequests, extended: true);
+        if (pri != 0)
+        {
+            new PriCapability.Registers<FunctionConfig<TBridge>>(Config, new RegisterAddress(pri)).PriCtrl.Write(default);
+        }
+
+        uint pasid = _capabilities.Find(ExtendedIds.ProcessIds, extended: true);
+        if (pasid != 0)
+        {
+            new PasidCapability.Registers<FunctionConfig<TBridge>>(Config, new RegisterAddress(pasid)).PasidCtrl.Write(default);
+        }
+
+        uint sriov = _capabilities.Find(ExtendedIds.VirtualFunctions, extended: true);
+        if (sriov != 0)
+        {
+            new SriovCapability.Registers<FunctionConfig<TBridge>>(Config, new RegisterAddress(sriov)).SriovCtrl.Write(default);
         }
     }
 

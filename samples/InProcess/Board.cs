@@ -97,7 +97,7 @@ internal sealed class Board
         }
 
         GuestHandle guest = _guest.Handle;
-        if (!guest.TryMap(GuestView.Ram, new MachineAddress(GuestMemory), GuestView.RamBytes)
+        if (!guest.TryMap(GuestView.Ram, new MachineAddress(GuestMemory), GuestView.RamBytes, PageAttributes.Ram)
             || !GicV2mController.TryProbe(Machine.Bus, new RegisterAddress(HostFrame), out GicV2mController messages))
         {
             problem = "the GICv2m frame has no interrupts";

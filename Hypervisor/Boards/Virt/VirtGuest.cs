@@ -12,9 +12,9 @@ internal readonly struct VirtGuest : IGuest, IInterruptSink
 {
     public ulong Microseconds => GenericTimer.Create().Microseconds;
 
-    public bool TryMap(ulong guest, [HardwareSink] MachineAddress machine, [HardwareSink] ulong sizeBytes)
+    public bool TryMap(ulong guest, [HardwareSink] MachineAddress machine, [HardwareSink] ulong sizeBytes, PageAttributes attributes)
     {
-        return VirtMachine.Space.TryMap(guest, machine.Value, sizeBytes, PageAttributes.Registers);
+        return VirtMachine.Space.TryMap(guest, machine.Value, sizeBytes, attributes);
     }
 
     public bool TryUnmap(ulong guest, ulong sizeBytes)

@@ -35,7 +35,7 @@ public struct AssignmentRequest<TEntries>
     /// <summary>Where the guest sees it: a device of bus 0.</summary>
     public RequesterId Place { get; set; }
 
-    /// <summary>How many vectors it gets at most; its MSI-X table has as many entries for the guest.</summary>
+    /// <summary>How many vectors it gets at most; its MSI-X table has as many entries for the guest, and its MSI not more messages.</summary>
     public uint MostVectors { get; set; }
 
     /// <summary>Memory for these entries.</summary>
@@ -43,4 +43,7 @@ public struct AssignmentRequest<TEntries>
 
     /// <summary>Where the guest may place the function's memory.</summary>
     public GuestMemoryWindows Windows { get; set; }
+
+    /// <summary>What the guest is shown of the function and may do with it; the default suits any guest.</summary>
+    public FunctionPolicy Policy { get; set; }
 }

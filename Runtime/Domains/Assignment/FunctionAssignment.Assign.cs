@@ -309,6 +309,12 @@ public partial struct FunctionAssignment<TBridge, TMsi, TStreams>
             return FailAt(AssignmentStep.Probe, AssignmentCause.NotFound, PciHeader.Offsets.VendorId, 0);
         }
 
+        // Whoever had it before may have left it asleep.
+        if (!host.TryWake(guest))
+        {
+            return FailAt(AssignmentStep.Probe, AssignmentCause.NotFound, host.PowerOffset + PmCapability.Offsets.Pmcsr, 0);
+        }
+
         _journal.Complete(0, 0);
         host.KeepAccessControl(_topology[index].AccessOffset, (ushort)_topology[index].AccessEnabled);
         if (_rules.KeepsPlaces && !_placed.TryKeep(ref host, in _low, in _high))
@@ -385,25 +391,25 @@ public partial struct FunctionAssignment<TBridge, TMsi, TStreams>
         where TEntries : struct, IMsixEntries
     {
         function = default;
-        uint wanted = host.Msix.Entries < request.MostVectors ? host.Msix.Entries : request.MostVectors;
-        if (wanted == 0)
+        VectorNeed need = VectorNeed.Of(in host, request.Policy, request.MostVectors);
+        if (need.Count == 0)
         {
             return true;
         }
 
         ref Owner has = ref _owners[owner];
-        if (wanted > has.Quota.Vectors - (has.Vectors < has.Quota.Vectors ? has.Vectors : has.Quota.Vectors))
+        if (need.Count > has.Quota.Vectors - (has.Vectors < has.Quota.Vectors ? has.Vectors : has.Quota.Vectors))
         {
             return FailQuota(AssignmentStep.Vectors, QuotaKind.Vectors);
         }
 
-        MsiRequest messages = new() { Owner = request.Owner, Requester = request.Function, Alias = AliasOf(in request, index), Count = wanted, Alignment = 1 };
+        MsiRequest messages = new() { Owner = request.Owner, Requester = request.Function, Alias = AliasOf(in request, index) };
         if (!TryRecord(AssignmentStep.Vectors, 0))
         {
             return false;
         }
 
-        if (wanted > request.Entries.Capacity || !Controller.TryAllocate(in messages, out VectorBlock vectors))
+        if (need.Entries > request.Entries.Capacity || !need.TryAllocate(ref Controller, messages, out VectorBlock vectors))
         {
             return Fail(AssignmentStep.Vectors, AssignmentCause.NoVectors);
         }
@@ -436,8 +442,16 @@ public partial struct FunctionAssignment<TBridge, TMsi, TStreams>
             return false;
         }
 
-        MsiMessage first = function.Vectors.Count == 0 ? default : Controller.Message(function.Vectors.First);
-        GuestFunction<TBridge, TGuest, TEntries> published = new(host, guest, request.Windows, request.Place, request.Entries, function.Vectors, first);
+        FunctionGrant<TEntries> grant = new()
+        {
+            Place = request.Place,
+            Windows = request.Windows,
+            Entries = request.Entries,
+            Vectors = function.Vectors,
+            Message = function.Vectors.Count == 0 ? default : Controller.Message(function.Vectors.First),
+            Policy = request.Policy,
+        };
+        GuestFunction<TBridge, TGuest, TEntries> published = new(host, guest, in grant);
         if (!virtualBridge.TryAdd(request.Place, in published, out int slot))
         {
             return Fail(AssignmentStep.Publish, AssignmentCause.NotPublished);

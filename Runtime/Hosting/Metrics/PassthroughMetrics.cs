@@ -78,7 +78,7 @@ public sealed class PassthroughMetrics : IDisposable
         foreach ((string name, TrapCounts counts) in Read())
         {
             long config = 0;
-            for (uint offset = 0; offset < CapabilityMap.SizeBytes; offset++)
+            for (uint offset = 0; offset < TrapCounts.CountedBytes; offset++)
             {
                 config += counts.At(offset);
             }

@@ -16,8 +16,8 @@ public readonly struct GuestHandle(SimulatedGuest guest) : IGuest, IInterruptSin
     public ulong Microseconds => _guest.Machine.PassMicroseconds(1);
 
     /// <inheritdoc/>
-    public bool TryMap([HardwareSink] ulong guest, [HardwareSink] MachineAddress machineAddress, [HardwareSink] ulong sizeBytes)
-        => _guest.TryMap(guest, machineAddress.Value, sizeBytes);
+    public bool TryMap([HardwareSink] ulong guest, [HardwareSink] MachineAddress machineAddress, [HardwareSink] ulong sizeBytes, PageAttributes attributes)
+        => _guest.TryMap(guest, machineAddress.Value, sizeBytes, attributes);
 
     /// <inheritdoc/>
     public bool TryUnmap([HardwareSink] ulong guest, [HardwareSink] ulong sizeBytes) => _guest.TryUnmap(guest, sizeBytes);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Sluice.Runtime.HostBridges;
+using Sluice.Runtime.Memory;
 
 namespace Sluice.Simulation.Guests;
 
@@ -9,6 +10,7 @@ namespace Sluice.Simulation.Guests;
 public sealed class SimulatedGuest(SimulatedMachine machine)
 {
     private readonly List<GuestMapping> _mappings = [];
+    private readonly Dictionary<ulong, PageAttributes> _attributes = [];
     private readonly Queue<uint> _interrupts = new();
     private readonly HashSet<(ushort Place, uint Pin)> _pins = [];
     private readonly HashSet<uint> _levels = [];
@@ -42,6 +44,10 @@ public sealed class SimulatedGuest(SimulatedMachine machine)
 
     /// <summary>Takes the interrupt that was raised first.</summary>
     public bool TryTakeInterrupt(out uint interrupt) => _interrupts.TryDequeue(out interrupt);
+
+    /// <summary>Access and memory type of a mapping.</summary>
+    /// <param name="mapping">One of <see cref="Mappings"/>.</param>
+    public PageAttributes AttributesOf(GuestMapping mapping) => _attributes[mapping.Guest];
 
     /// <summary>Finds what a guest address is mapped to.</summary>
     public bool TryTranslate(ulong guest, out ulong address)
@@ -101,7 +107,7 @@ public sealed class SimulatedGuest(SimulatedMachine machine)
         }
     }
 
-    internal bool TryMap(ulong guest, ulong address, ulong size)
+    internal bool TryMap(ulong guest, ulong address, ulong size, PageAttributes attributes)
     {
         Remapping?.Invoke(true, guest, size);
         foreach (GuestMapping mapping in _mappings)
@@ -118,6 +124,7 @@ public sealed class SimulatedGuest(SimulatedMachine machine)
         }
 
         _mappings.Add(new GuestMapping(guest, address, size));
+        _attributes[guest] = attributes;
         return true;
     }
 

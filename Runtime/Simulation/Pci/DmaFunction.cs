@@ -35,8 +35,11 @@ public class DmaFunction : SimulatedFunction
     private const int LargestCopy = 0x10000;
     private const uint FunctionReset = 0x8000;
 
+    private const uint NoSoftReset = 0x8;
+
     private readonly uint[] _scratch = new uint[0x10000 / 4];
     private readonly byte[] _second = new byte[0x1000];
+    private uint _powerState;
 
     /// <summary>Makes the function.</summary>
     public DmaFunction()
@@ -82,6 +85,9 @@ public class DmaFunction : SimulatedFunction
 
     /// <summary>How many function-level resets there were.</summary>
     public int Resets { get; private set; }
+
+    /// <summary>How many times the function has reset itself on its way from D3hot to D0.</summary>
+    public int SoftResets { get; private set; }
 
     /// <summary>Whether the function does not come back from its next reset.</summary>
     public bool VanishesAtReset { get; set; }
@@ -152,6 +158,32 @@ public class DmaFunction : SimulatedFunction
         return TrySendMessage(Msix.Address(entry), Msix.Data(entry));
     }
 
+    /// <summary>Raises an MSI message: sends it, or keeps it pending while it is masked.</summary>
+    /// <param name="message">Which one; the function can send eight.</param>
+    /// <returns>Whether a message was sent and arrived.</returns>
+    public bool SignalMessage(int message)
+    {
+        uint flags = Peek(MsiOffset + 2, AccessWidth.HalfWord);
+        int enabled = 1 << (int)((flags >> 4) & 7);
+        if ((flags & 1) == 0 || message >= enabled)
+        {
+            return false;
+        }
+
+        uint bit = 1u << message;
+        uint pending = Peek(MsiOffset + 20, AccessWidth.Word);
+        if ((Peek(MsiOffset + 16, AccessWidth.Word) & bit) != 0)
+        {
+            Poke(MsiOffset + 20, AccessWidth.Word, pending | bit);
+            return false;
+        }
+
+        Poke(MsiOffset + 20, AccessWidth.Word, pending & ~bit);
+        ulong address = Peek(MsiOffset + 4, AccessWidth.Word) | ((ulong)Peek(MsiOffset + 8, AccessWidth.Word) << 32);
+        uint data = Peek(MsiOffset + 12, AccessWidth.HalfWord);
+        return TrySendMessage(address, (data & ~(uint)(enabled - 1)) | (uint)message);
+    }
+
     /// <inheritdoc/>
     protected override void OnConfigWritten(uint offset, AccessWidth width, uint value)
     {
@@ -163,6 +195,7 @@ public class DmaFunction : SimulatedFunction
             IsPresent = !VanishesAtReset;
         }
 
+        ChangePower();
         Flush();
     }
 
@@ -172,9 +205,24 @@ public class DmaFunction : SimulatedFunction
         base.ResetConfig();
         Poke(MsixOffset + 2, AccessWidth.HalfWord, 0x0010);
         Poke(MsiOffset + 2, AccessWidth.HalfWord, 0x0186);
+        Poke(MsiOffset + 16, AccessWidth.Word, 0);
+        Poke(MsiOffset + 20, AccessWidth.Word, 0);
         Poke(PcieOffset + 8, AccessWidth.HalfWord, 0x2810);
         Msix.Reset();
         Array.Clear(_scratch);
+    }
+
+    private void ChangePower()
+    {
+        const uint Asleep = 3;
+        uint status = Peek(PmOffset + 4, AccessWidth.HalfWord);
+        bool wakes = _powerState == Asleep && (status & Asleep) == 0;
+        _powerState = status & Asleep;
+        if (wakes && (status & NoSoftReset) == 0)
+        {
+            SoftResets++;
+            ResetConfig();
+        }
     }
 
     private static MemoryRegion Region(ulong offset)
@@ -228,6 +276,14 @@ public class DmaFunction : SimulatedFunction
 
     private void Flush()
     {
+        for (int message = 0; message < 8; message++)
+        {
+            if ((Peek(MsiOffset + 20, AccessWidth.Word) & (1u << message)) != 0)
+            {
+                _ = SignalMessage(message);
+            }
+        }
+
         for (int entry = 0; entry < Msix.Entries; entry++)
         {
             if (Msix.IsPending(entry) && IsMsixLive && !Msix.IsMasked(entry))

@@ -18,7 +18,9 @@ public sealed class AccessMechanicsTests
         ("capability", static assigned => assigned.Read(0x72, 2)),
         ("power state", static assigned => assigned.Write(0x44, 2, 3)),
         ("awake", static assigned => assigned.Write(0x44, 2, 0)),
-        ("denied read", static assigned => assigned.Read(0x50, 4)),
+        ("denied read", static assigned => assigned.Read(0x6C, 4)),
+        ("MSI mask", static assigned => assigned.Write(0x60, 4, 0xFF)),
+        ("MSI pending", static assigned => assigned.Read(0x64, 4)),
         ("denied write", static assigned => assigned.Write(0x200, 4, 0)),
         ("bar", static assigned => assigned.Write(0x10, 4, 0xFFFF_FFFF)),
         ("decode", static assigned => assigned.Write(0x04, 2, 0x0004)),
@@ -172,7 +174,7 @@ public sealed class AccessMechanicsTests
         }
 
         Assert.Equal(4096, bytes[AccessResult.Done] + bytes[AccessResult.Denied]);
-        Assert.Equal(0x40 + 8 + 12 + 0x3C + 4, bytes[AccessResult.Done]);
+        Assert.Equal(0x40 + 8 + 24 + 12 + 0x3C + 4, bytes[AccessResult.Done]);
     }
 
     [Fact]
@@ -202,7 +204,7 @@ public sealed class AccessMechanicsTests
         }
     }
 
-    private static bool Described(uint offset) => offset is < 0x40 or (>= 0x40 and < 0x48) or (>= 0x70 and < 0x7C) or (>= 0x90 and < 0xCC);
+    private static bool Described(uint offset) => offset is < 0x40 or (>= 0x40 and < 0x48) or (>= 0x50 and < 0x68) or (>= 0x70 and < 0x7C) or (>= 0x90 and < 0xCC);
 
     // A function-level reset takes effect with the byte that holds its bit: what was written before it is gone, what comes after is not.
     private static uint Value(Random random, uint offset) => (uint)random.NextInt64(1L << 32) & (offset == 0x98 ? 0xFFFF_7FFF : uint.MaxValue);

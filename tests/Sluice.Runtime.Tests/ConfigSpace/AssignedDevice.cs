@@ -22,7 +22,7 @@ public class AssignedDevice<TDevice>
     private VirtualHostBridge<EcamHostBridge<SimulatedBus>, GuestHandle, MsixEntryArray> _bridge;
     private FunctionAssignment<EcamHostBridge<SimulatedBus>, GicV2mController, LoggedIsolation> _assignment;
 
-    public AssignedDevice(TDevice device, uint mostVectors)
+    public AssignedDevice(TDevice device, uint mostVectors, FunctionPolicy policy = default)
     {
         Device = device;
         Device.Dma = Reference.Machine;
@@ -38,6 +38,7 @@ public class AssignedDevice<TDevice>
             Stream = AssignedFunction.Physical.Value,
             Place = s_place,
             MostVectors = mostVectors,
+            Policy = policy,
             Entries = new MsixEntryArray(new GuestMsixEntry[mostVectors]),
             Windows = new GuestMemoryWindows(new GuestMemoryWindow(0x2300_0000, 0x1000_0000), new GuestMemoryWindow(0x1_0000_0000, 0x1_0000_0000)),
         };

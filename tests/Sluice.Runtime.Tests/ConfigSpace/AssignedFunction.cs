@@ -1,4 +1,5 @@
 using System;
+using Sluice.Runtime.ConfigSpace;
 using Sluice.Runtime.HostBridges;
 using Sluice.Simulation.Pci;
 
@@ -13,8 +14,8 @@ public sealed class AssignedFunction : AssignedDevice<DmaFunction>
     public const ulong Doorbell = Frame + 0x40;
     public const uint FirstInterrupt = 64;
 
-    public AssignedFunction(Action<DmaFunction>? prepare = null, uint mostVectors = 17)
-        : base(Prepared(prepare), mostVectors)
+    public AssignedFunction(Action<DmaFunction>? prepare = null, uint mostVectors = 17, FunctionPolicy policy = default)
+        : base(Prepared(prepare), mostVectors, policy)
     {
     }
 

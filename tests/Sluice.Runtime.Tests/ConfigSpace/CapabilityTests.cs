@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Sluice.Registers;
+using Sluice.Runtime.ConfigSpace;
 using Sluice.Runtime.Domains;
 using Sluice.Runtime.Tests.HostBridges;
 using Sluice.Simulation.Pci;
@@ -15,11 +16,11 @@ public sealed class CapabilityTests
     {
         AssignedFunction assigned = new();
 
-        Assert.Equal([(0x40u, 0x01u), (0x70u, 0x11u), (0x90u, 0x10u)], Chain(assigned));
+        Assert.Equal([(0x40u, 0x01u), (0x50u, 0x05u), (0x70u, 0x11u), (0x90u, 0x10u)], Chain(assigned));
     }
 
     [Fact]
-    public void C1_Without_vectors_there_is_no_MSI_X()
+    public void C1_Without_vectors_there_is_neither_MSI_nor_MSI_X()
     {
         AssignedFunction assigned = new(mostVectors: 0);
 
@@ -33,7 +34,7 @@ public sealed class CapabilityTests
         AssignedFunction assigned = new(device => device.Poke(0x91, AccessWidth.Byte, 0x50));
 
         Assert.Equal(AssignmentStep.None, assigned.Result);
-        Assert.Equal([(0x40u, 0x01u), (0x70u, 0x11u), (0x90u, 0x10u)], Chain(assigned));
+        Assert.Equal([(0x40u, 0x01u), (0x50u, 0x05u), (0x70u, 0x11u), (0x90u, 0x10u)], Chain(assigned));
     }
 
     [Fact]
@@ -58,8 +59,10 @@ public sealed class CapabilityTests
     [Fact]
     public void C6_A_hidden_capability_denies_reads_and_writes()
     {
-        AssignedFunction assigned = new();
+        AssignedFunction assigned = new(policy: new FunctionPolicy { Capabilities = GuestCapabilities.Power });
 
+        Assert.Equal([(0x40u, 0x01u)], Chain(assigned));
+        assigned.Device.Trace.Clear();
         Assert.Equal(AccessResult.Denied, assigned.Write(0x52, 2, 0x0001));
         Assert.Equal(AccessResult.Denied, assigned.TryRead(0x50, 4, out ulong value));
         Assert.Equal(0xFFFF_FFFFul, value);
@@ -91,14 +94,15 @@ public sealed class CapabilityTests
     [Fact]
     public void A_function_that_sleeps_neither_decodes_nor_masters_and_wakes_with_all_its_state()
     {
-        AssignedFunction assigned = new AssignedFunction().Enable();
+        AssignedFunction assigned = new AssignedFunction(static device => device.Poke(0x44, AccessWidth.HalfWord, 0x0008)).Enable();
 
         assigned.Write(0x44, 2, 0x0003);
         Assert.Empty(assigned.Guest.Mappings);
         Assert.Equal(0u, assigned.HostCommand & 0x0006);
         Assert.Equal(0x000Bu, assigned.Read(0x44, 2));
         Assert.Equal(0x0006u, assigned.Read(0x04, 2));
-        Assert.Equal(0u, assigned.Device.Peek(0x44, AccessWidth.HalfWord));
+        Assert.Equal(0x0003u, assigned.Device.Peek(0x44, AccessWidth.HalfWord) & 3);
+        Assert.True(assigned.Function.IsAsleep);
 
         assigned.Write(0x44, 2, 0x0000);
         Assert.Equal(3, assigned.Guest.Mappings.Count);
@@ -112,7 +116,8 @@ public sealed class CapabilityTests
 
         Assert.Equal(0x0007u, assigned.Read(0x42, 2));
         assigned.Write(0x44, 2, 0x8100);
-        Assert.Equal(0x0008u, assigned.Read(0x44, 2));
+        Assert.Equal(0x0000u, assigned.Read(0x44, 2));
+        Assert.Equal(0x0000u, assigned.Device.Peek(0x44, AccessWidth.HalfWord) & 0x8100);
     }
 
     [Fact]
@@ -138,7 +143,7 @@ public sealed class CapabilityTests
         Assert.Equal(0x0010u, assigned.Read(0x72, 2));
         Assert.Equal(0x9034_10EEu, assigned.Read(0x00, 4));
         Assert.Equal(host, assigned.Device.BarAddress(assigned.Device.Bars[0]));
-        Assert.Equal([(0x40u, 0x01u), (0x70u, 0x11u), (0x90u, 0x10u)], Chain(assigned));
+        Assert.Equal([(0x40u, 0x01u), (0x50u, 0x05u), (0x70u, 0x11u), (0x90u, 0x10u)], Chain(assigned));
 
         assigned.Enable();
         Assert.Equal(1u, (uint)assigned.ReadMemory(assigned.Entry(3) + 12, 4));
@@ -193,7 +198,7 @@ public sealed class CapabilityTests
 
             AssignedDevice<BareFunction> assigned = new(function, 8);
             List<(uint, uint)> chain = assigned.Result == AssignmentStep.None ? Chain(assigned) : [];
-            Assert.True(chain.TrueForAll(static capability => capability.Item2 is 0x01 or 0x10 or 0x11), $"seed {seed}, round {round}");
+            Assert.True(chain.TrueForAll(static capability => capability.Item2 is 0x01 or 0x05 or 0x10 or 0x11 or 0x13), $"seed {seed}, round {round}");
             Assert.InRange(function.Trace.Accesses.Count, 0, 400);
         }
     }

@@ -269,7 +269,7 @@ public sealed class HeaderTests
         assigned.Write(0x30, 4, 0xFFFF_FFFF);
 
         Assert.Equal(0u, assigned.Read(0x30, 4));
-        Assert.Equal(0u, assigned.Device.Peek(0x30, AccessWidth.Word));
+        Assert.Equal(0u, assigned.Device.Peek(0x30, AccessWidth.Word) & 1);
     }
 
     [Fact]

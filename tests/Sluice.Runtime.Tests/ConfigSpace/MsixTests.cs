@@ -178,7 +178,8 @@ public sealed class MsixTests
 
         Assert.Equal(AssignmentStep.None, assigned.Result);
         Assert.True(assigned.Read(0x70, 4) == 0xFFFF_FFFF, reason);
-        Assert.Equal(0x90u, assigned.Read(0x41, 1));
+        Assert.Equal(0x50u, assigned.Read(0x41, 1));
+        Assert.Equal(0x90u, assigned.Read(0x51, 1));
         assigned.Enable();
         Assert.Equal(2, assigned.Guest.Mappings.Count);
     }
@@ -274,7 +275,7 @@ public sealed class MsixTests
     }
 
     [Fact]
-    public void D13_After_disabling_a_late_message_is_dropped_and_counted()
+    public void After_disabling_MSI_X_a_late_message_is_dropped_and_counted()
     {
         AssignedFunction assigned = new AssignedFunction().Enable();
         assigned.Write(0x72, 2, 0x8000);

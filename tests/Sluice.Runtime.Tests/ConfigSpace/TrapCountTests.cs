@@ -21,7 +21,7 @@ public sealed class TrapCountTests
         assigned.Read(0x74, 4);
         assigned.Read(0x44, 2);
         assigned.Read(0x98, 4);
-        assigned.Read(0x50, 2);
+        assigned.Read(0x6C, 2);
         assigned.Read(0x100, 4);
         assigned.Read(0x140, 4);
         assigned.ReadMemory(assigned.Entry(1), 4);
