@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Sluice.Registers;
+using Sluice.Runtime.Blocks;
 using Sluice.Runtime.HostBridges;
 using Sluice.Runtime.Interrupts;
 
