@@ -61,7 +61,8 @@ public sealed class RegisterGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Unknown);
 
         context.RegisterSourceOutput(unknown, static (output, named) => output.ReportDiagnostic(
-            Diagnostic.Create(GenerationRules.UnknownBlock, Location.None, named.Property, named.Name)));
+            Diagnostic.Create(
+                GenerationRules.UnknownBlock, Location.None, named.Property, named.Name, named.Property == GeneratorOptions.RegistersProperty ? "register" : "block")));
         context.RegisterSourceOutput(blocks, static (output, block) => Generate(output, block));
         context.RegisterSourceOutput(sequences, static (output, device) => output.AddSource(device.HintName, SourceText.From(device.Source, Encoding.UTF8)));
         context.RegisterSourceOutput(failures, static (output, failure) => output.ReportDiagnostic(

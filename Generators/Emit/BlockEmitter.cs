@@ -33,15 +33,16 @@ internal static class BlockEmitter
             EmitPlace(writer, block);
             EmitOffsets(writer, block);
             HashSet<string> enums = new(StringComparer.Ordinal);
-            foreach (RegisterModel register in block.Registers.Where(register => output.HasDriver || seen.Contains(register.Name)))
+            HashSet<int> driven = [.. output.Driver ?? default];
+            foreach (RegisterModel register in block.Registers.Where((register, index) => driven.Contains(index) || seen.Contains(register.Name)))
             {
                 ValueEmitter.Emit(writer, register);
                 EnumEmitter.Emit(writer, register, enums);
             }
 
-            if (output.HasDriver)
+            if (output.Driver is not null)
             {
-                DriverEmitter.Emit(writer, block);
+                DriverEmitter.Emit(writer, block, driven);
                 foreach (SequenceModel sequence in block.Sequences)
                 {
                     new SequenceEmitter(writer, SequenceTarget.OfBlock(block), null, new SequenceNames()).Emit(sequence);

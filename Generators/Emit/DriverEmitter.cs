@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using Sluice.Generators.Output;
 using Sluice.Registers.Description;
 
@@ -7,10 +9,13 @@ namespace Sluice.Generators.Emit;
 internal static class DriverEmitter
 {
     /// <summary>Writes the accessors.</summary>
-    public static void Emit(SourceWriter writer, BlockModel block)
+    /// <param name="writer">Where.</param>
+    /// <param name="block">The block.</param>
+    /// <param name="driven">The indices of the registers that are accessed.</param>
+    public static void Emit(SourceWriter writer, BlockModel block, ISet<int> driven)
     {
         // Of a block of which a vendor describes nothing there is nothing to access.
-        if (block.Registers.Count == 0)
+        if (driven.Count == 0)
         {
             return;
         }
@@ -28,7 +33,7 @@ internal static class DriverEmitter
 
         using (writer.Block())
         {
-            foreach (RegisterModel register in block.Registers)
+            foreach (RegisterModel register in block.Registers.Where((_, index) => driven.Contains(index)))
             {
                 XmlDoc.Summary(writer, RegisterText.Summary(register));
                 using (writer.Block("public " + Accessor(block, register) + " " + register.TypeName))

@@ -6,5 +6,5 @@ namespace Sluice.Generators.Pipeline;
 /// <param name="Block">The block.</param>
 /// <param name="Namespace">The namespace of its code.</param>
 /// <param name="HintName">The name of its file, unique in the compilation.</param>
-/// <param name="HasDriver">Whether the side of whoever drives the block is wanted; otherwise only what its views need.</param>
-internal sealed record BlockOutput(BlockModel Block, string Namespace, string HintName, bool HasDriver);
+/// <param name="Driver">The indices of the registers that the side of whoever drives the block is made of; null without that side: then only what its views need.</param>
+internal sealed record BlockOutput(BlockModel Block, string Namespace, string HintName, EquatableArray<int>? Driver);

@@ -25,11 +25,14 @@ internal static class DescriptionStep
         // What is broken has code too, as far as it goes: a build that fails for what is wrong must not fail once more for every name that is missing.
         EquatableArray<BlockModel> all = new([.. result.Model?.Blocks ?? default, .. result.Partial]);
         BlockModel Sided(BlockModel block) => options.Models(block) ? HardwareView.Only(block) : options.WithViews(block);
-        BlockOutput[] blocks = [.. all.Where(options.Wants).Select(block => new BlockOutput(Sided(block), name, folder + Hint(block.TypeName, hints), options.WantsDriver(block)))];
+        HashSet<int> driven = [.. Enumerable.Range(0, result.Model?.Blocks.Count ?? 0).Where(index => options.WantsDriver(all[index]) && !options.Models(all[index]))];
+        ILookup<int, int> reached = Reached(result.Model, driven);
+        BlockOutput[] blocks = [.. Enumerable.Range(0, all.Count).Where(index => options.Wants(all[index]))
+            .Select(index => new BlockOutput(Sided(all[index]), name, folder + Hint(all[index].TypeName, hints), DriverOf(all[index], options, reached[index])))];
         SequencesOutput[] sequences = result.Model is { Sequences.Count: > 0 } device
-            ? Sequences(device with { Blocks = new([.. device.Blocks.Select(Sided)]) }, name, options, folder, hints)
+            ? Sequences(device with { Blocks = new([.. device.Blocks.Select(Sided)]) }, name, driven, folder, hints)
             : [];
-        string[] names = [.. all.SelectMany(NamesOf).Distinct()];
+        string[] names = [.. all.SelectMany(NamesOf).Concat(NamesOfRegisters(all, options)).Distinct()];
         return new DeviceOutput(root.Source.Path, new(blocks), new(sequences), new(names), new([.. result.Problems.Where(static problem => problem.Rule.IsFatal).Select(problem => Locate(problem, files))]));
     }
 
@@ -39,6 +42,7 @@ internal static class DescriptionStep
             ? []
             : options.Blocks.SelectMany(static choice => choice.Names).Select(static name => (GeneratorOptions.BlocksProperty, name))
                 .Concat(options.Hardware.Select(static name => (GeneratorOptions.HardwareProperty, name)))
+                .Concat(options.Registers.Select(static choice => (GeneratorOptions.RegistersProperty, name: choice.Text)))
                 .Where(named => !devices.Any(device => device.Names.Contains(named.name)));
 
     private static IEnumerable<string> NamesOf(BlockModel block)
@@ -48,10 +52,21 @@ internal static class DescriptionStep
         return [.. own, .. own.Append(BlockChoice.Any).SelectMany(name => views.Select(view => name + ":" + view))];
     }
 
-    private static SequencesOutput[] Sequences(DeviceModel device, string name, GeneratorOptions options, string folder, HashSet<string> hints)
+    // An entry is known by the text that it was given as, when it means a register at all.
+    private static IEnumerable<string> NamesOfRegisters(IReadOnlyCollection<BlockModel> blocks, GeneratorOptions options)
+        => options.Registers.Where(choice => blocks.Any(block => choice.Means(block) && block.Registers.Any(choice.Wants))).Select(static choice => choice.Text);
+
+    private static EquatableArray<int>? DriverOf(BlockModel block, GeneratorOptions options, IEnumerable<int> reached)
+        => options.WantsDriver(block) ? new([.. DriverRegisters.Of(block, options.DriverRegisters(block).Concat(reached)).OrderBy(static index => index)]) : null;
+
+    // What the device's sequences reach in each block.
+    private static ILookup<int, int> Reached(DeviceModel? device, HashSet<int> driven)
+        => (device is null ? [] : device.Sequences.Where(sequence => DeviceSequences.BlocksOf(device, sequence).All(driven.Contains)).SelectMany(DriverRegisters.Reached))
+            .ToLookup(static place => place.Block, static place => place.Register);
+
+    private static SequencesOutput[] Sequences(DeviceModel device, string name, HashSet<int> driven, string folder, HashSet<string> hints)
     {
-        HashSet<int> wanted = [.. Enumerable.Range(0, device.Blocks.Count).Where(index => options.WantsDriver(device.Blocks[index]) && !options.Models(device.Blocks[index]))];
-        string source = DeviceSequences.Emit(device, name, wanted);
+        string source = DeviceSequences.Emit(device, name, driven);
         return source.Length == 0 ? [] : [new SequencesOutput(folder + Hint(device.SequencesTypeName, hints), source)];
     }
 

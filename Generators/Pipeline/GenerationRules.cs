@@ -21,11 +21,11 @@ internal static class GenerationRules
         isEnabledByDefault: true,
         helpLinkUri: RuleHelp.Link("SLU3001"));
 
-    /// <summary>A block is wanted that no description has.</summary>
+    /// <summary>A block or a register is wanted that no description has.</summary>
     public static readonly DiagnosticDescriptor UnknownBlock = new(
         "SLU3002",
-        "No such block",
-        "The property {0} names '{1}', and no description has a block of that name",
+        "No such block or register",
+        "The property {0} names '{1}', and no description has a {2} of that name",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

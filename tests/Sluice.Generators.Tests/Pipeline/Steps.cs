@@ -65,6 +65,38 @@ public sealed class Steps
             Edit(static input => input.WithOption("SluiceNamespace", "Other")),
             new Reasons([Modified], [Unchanged, Unchanged, Unchanged], [Modified], [Modified, Modified]));
 
+    [Theory]
+    [InlineData("Port.ID", "Id")]
+    [InlineData("PORT.Id", "Id")]
+    [InlineData("Port.*STAT*S,Port.LINK", "Status Link")]
+    [InlineData("*.L*K,Timer", "Link")]
+    public void A_driver_has_the_registers_that_are_wanted_and_no_others(string registers, string expected)
+    {
+        GeneratorInput input = Repository.Sample().WithOption("SluiceBlocks", "Timer,Port:driver").WithOption("SluiceRegisters", registers);
+        GeneratorOutput output = input.Run().MustCompile();
+        Assert.Equal(expected.Split(' '), Accessors(output["Port.g.cs"]));
+        Assert.Equal(Repository.Sample().Run()["Timer.g.cs"], output["Timer.g.cs"]);
+
+        static string[] Accessors(string source)
+            => [.. System.Text.RegularExpressions.Regex.Matches(source, @"(?:Register|RegisterArray)<TBus, (\w+)> \w+$", System.Text.RegularExpressions.RegexOptions.Multiline)
+                .Select(static match => match.Groups[1].Value)];
+    }
+
+    [Fact]
+    public void What_sequences_rest_on_stays_whatever_registers_are_wanted()
+    {
+        string timer = Repository.Sample().WithOption("SluiceBlocks", "Timer:driver").WithOption("SluiceRegisters", "Timer.KICK").Run().MustCompile()["Timer.g.cs"];
+        Assert.DoesNotContain("struct Count", timer, StringComparison.Ordinal);
+        Assert.Contains("struct Ctrl", timer, StringComparison.Ordinal);
+        Repository.Board().WithOption("SluiceBlocks", "NwlBridge,GicIts").WithOption("SluiceRegisters", "NwlBridge.E_BREG_CONTROL,GicIts.GITS_CTLR").Run().MustCompile();
+    }
+
+    [Fact]
+    public void A_register_that_does_not_exist_is_an_error()
+        => Assert.Contains(
+            Edit(static input => input.WithOption("SluiceRegisters", "Timer.CRTL*")).Diagnostics,
+            static diagnostic => diagnostic.StartsWith("error SLU3002: The property SluiceRegisters names 'Timer.CRTL*', and no description has a register of that name", StringComparison.Ordinal));
+
     [Fact]
     public void An_option_that_is_not_ours_writes_nothing_anew()
         => Expect(
