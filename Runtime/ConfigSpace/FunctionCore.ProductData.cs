@@ -25,4 +25,8 @@ internal partial struct FunctionCore<TBridge, TGuest, TEntries> : VpdCapability.
         bool done = _readsProductData && new VpdCapability.VpdAddr((ushort)ReadHardware(VpdCapability.Offsets.VpdAddr, AccessWidth.HalfWord)).Flag;
         return stored with { Flag = done };
     }
+
+    /// <inheritdoc/>
+    public readonly VpdCapability.VpdData ReadVpdData(ref VpdCapability.Guest view, VpdCapability.VpdData stored, Lanes lanes)
+        => new((uint)ReadHardware(VpdCapability.Offsets.VpdData, AccessWidth.Word));
 }

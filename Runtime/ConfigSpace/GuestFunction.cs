@@ -106,6 +106,10 @@ public partial struct GuestFunction<TBridge, TGuest, TEntries>
     /// <summary>The guest's header as it is stored, without any effect: for traces and tests.</summary>
     public readonly uint PeekHeader(uint offset) => _registers.PeekHeader(offset);
 
+    /// <summary>Says what a byte of the guest's config space is. Every byte is something.</summary>
+    /// <param name="offset">Byte offset; any value.</param>
+    public readonly ConfigByte Classify(uint offset) => _registers.Classify(offset);
+
     /// <summary>Reads lanes of one word of config space.</summary>
     /// <param name="offset">Byte offset of the word, below 4096; a multiple of four.</param>
     /// <param name="lanes">The bytes that are read.</param>

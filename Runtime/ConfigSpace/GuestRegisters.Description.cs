@@ -21,7 +21,7 @@ internal partial struct GuestRegisters<TBridge, TGuest, TEntries>
         }
 
         uint head = FoundCapabilities.FirstExtended;
-        if (core.Host.HasExtendedSpace && _map.OwnerOf(head) == GuestCapability.None)
+        if (found.HasExtendedSpace && _map.OwnerOf(head) == GuestCapability.None)
         {
             _map.Claim(GuestCapability.ExtendedHead, head, sizeof(uint));
             _extendedHead = NextOf(head, in found) << 20;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Sluice.Runtime.Blocks;
 
 namespace Sluice.Runtime.HostBridges;
 
@@ -16,6 +17,9 @@ public struct FoundCapabilities
     private const uint ConfigBytes = 0x1000;
 
     private Entries _entries;
+
+    /// <summary>Whether the function has extended config space.</summary>
+    public bool HasExtendedSpace { get; private set; }
 
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
@@ -40,6 +44,39 @@ public struct FoundCapabilities
         }
 
         return 0;
+    }
+
+    /// <summary>Walks both lists of a function. Only reads.</summary>
+    /// <typeparam name="TBridge">The host bridge.</typeparam>
+    /// <param name="config">The function's config space.</param>
+    /// <param name="found">What was found.</param>
+    /// <returns>Whether both lists end where a list may end, and all of them fitted.</returns>
+    public static bool Find<TBridge>(FunctionConfig<TBridge> config, out FoundCapabilities found)
+        where TBridge : struct, IHostBridge
+    {
+        found = default;
+        bool sound = true;
+        CapabilityWalk<TBridge> walk = new(config);
+        while (walk.MoveNext())
+        {
+            sound &= found.TryAdd(new FoundCapability(walk.Id, (ushort)walk.Offset));
+        }
+
+        sound &= !walk.IsMalformed;
+        if (found.Find(PcieCapability.CapabilityId, extended: false) == 0)
+        {
+            // A conventional function has 256 bytes, whatever it answers beyond them.
+            return sound;
+        }
+
+        ExtendedCapabilityWalk<TBridge> extended = new(config);
+        while (extended.MoveNext())
+        {
+            sound &= found.TryAdd(new FoundCapability(extended.Id, (ushort)extended.Offset));
+        }
+
+        found.HasExtendedSpace = extended.HasSpace;
+        return sound && !extended.IsMalformed;
     }
 
     /// <summary>How many bytes a capability may take at most: up to the next one, or to the end of its part of config space.</summary>

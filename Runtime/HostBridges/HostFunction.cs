@@ -54,9 +54,6 @@ public struct HostFunction<TBridge>
     /// <summary>Byte offset of its advanced features capability; 0 for none.</summary>
     public uint AdvancedFeaturesOffset { get; private set; }
 
-    /// <summary>Whether it has extended config space.</summary>
-    public bool HasExtendedSpace { get; private set; }
-
     /// <summary>Whether it keeps its registers on the way from D3hot to D0; otherwise it resets itself there.</summary>
     public bool KeepsStateAsleep { get; private set; }
 
@@ -378,13 +375,7 @@ public struct HostFunction<TBridge>
 
     private void FindCapabilities()
     {
-        CapabilityWalk<TBridge> walk = new(Config);
-        while (walk.MoveNext())
-        {
-            HasMalformedCapabilities |= !_capabilities.TryAdd(new FoundCapability(walk.Id, (ushort)walk.Offset));
-        }
-
-        HasMalformedCapabilities |= walk.IsMalformed;
+        HasMalformedCapabilities = !FoundCapabilities.Find(Config, out _capabilities);
         PowerOffset = Fits(_capabilities.Find(PmCapability.CapabilityId, extended: false), PowerLength);
         MsiOffset = _capabilities.Find(MsiCapability.CapabilityId, extended: false);
         MsixOffset = Fits(_capabilities.Find(MsixCapability.CapabilityId, extended: false), MsixLength);
@@ -393,7 +384,6 @@ public struct HostFunction<TBridge>
         KeepsStateAsleep = PowerOffset != 0 && PowerRegisters.Pmcsr.Read().NoSoftReset;
         FindResets();
         FindMsi();
-        FindExtended();
     }
 
     // The resets that an owner may ask for: those that it sees a bit for.
@@ -413,24 +403,6 @@ public struct HostFunction<TBridge>
         }
 
         CanReset = _resets.Preferred != ResetMethod.None;
-    }
-
-    private void FindExtended()
-    {
-        // A conventional function has 256 bytes, whatever it answers beyond them.
-        if (ExpressOffset == 0)
-        {
-            return;
-        }
-
-        ExtendedCapabilityWalk<TBridge> walk = new(Config);
-        while (walk.MoveNext())
-        {
-            HasMalformedCapabilities |= !_capabilities.TryAdd(new FoundCapability(walk.Id, (ushort)walk.Offset));
-        }
-
-        HasExtendedSpace = walk.HasSpace;
-        HasMalformedCapabilities |= walk.IsMalformed;
     }
 
     private void FindMsi()

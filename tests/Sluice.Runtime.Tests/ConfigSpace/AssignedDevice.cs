@@ -22,7 +22,7 @@ public class AssignedDevice<TDevice>
     private VirtualHostBridge<EcamHostBridge<SimulatedBus>, GuestHandle, MsixEntryArray> _bridge;
     private FunctionAssignment<EcamHostBridge<SimulatedBus>, GicV2mController, LoggedIsolation> _assignment;
 
-    public AssignedDevice(TDevice device, uint mostVectors, FunctionPolicy policy = default)
+    public AssignedDevice(TDevice device, uint mostVectors, FunctionPolicy policy = default, MemoryWindow high = default)
     {
         Device = device;
         Device.Dma = Reference.Machine;
@@ -30,7 +30,7 @@ public class AssignedDevice<TDevice>
         Guest = new SimulatedGuest(Reference.Machine);
         Guest.Messages = new GuestFrameModel(Guest, AssignedFunction.Frame, AssignedFunction.FirstInterrupt, 32);
         Assert.True(GicV2mController.TryProbe(Reference.Machine.Bus, new RegisterAddress(ReferenceMachine.Frame), out GicV2mController msi));
-        _assignment = new(Reference.Bridge, msi, new LoggedIsolation(Isolation), ReferenceMachine.Window, default);
+        _assignment = new(Reference.Bridge, msi, new LoggedIsolation(Isolation), ReferenceMachine.Window, high);
         Request = new AssignmentRequest<MsixEntryArray>
         {
             Owner = new OwnerId(1),

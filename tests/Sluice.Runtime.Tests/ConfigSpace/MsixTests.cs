@@ -235,6 +235,65 @@ public sealed class MsixTests
     }
 
     [Fact]
+    public void E16_A_function_that_is_taken_back_with_open_entries_is_silent_and_its_vectors_are_free()
+    {
+        AssignedFunction assigned = new AssignedFunction().Enable();
+        assigned.Write(0x72, 2, 0x8000);
+        assigned.Program(0, Doorbell, First);
+        assigned.Program(16, Doorbell, First + 16);
+
+        Assert.True(assigned.Release());
+
+        Assert.Equal(0u, assigned.Device.Peek(0x72, AccessWidth.HalfWord) & 0x8000);
+        for (int entry = 0; entry < 17; entry++)
+        {
+            Assert.True(assigned.Device.Msix.IsMasked(entry));
+        }
+
+        Assert.Equal(0u, assigned.Assignment.Msi.TakenVectors);
+        Assert.False(assigned.Bridge.Deliver(0));
+    }
+
+    [Fact]
+    public void Enabling_twice_touches_nothing()
+    {
+        AssignedFunction assigned = new AssignedFunction().Enable();
+        assigned.Write(0x72, 2, 0x8000);
+        int writes = assigned.Device.Msix.Writes;
+        assigned.Device.Trace.Clear();
+
+        assigned.Write(0x72, 2, 0x8000);
+        assigned.Write(0x73, 1, 0x80);
+
+        Assert.Empty(assigned.Device.Trace.Accesses);
+        Assert.Equal(writes, assigned.Device.Msix.Writes);
+    }
+
+    [Fact]
+    public void The_guest_cannot_clear_a_mask_of_the_host()
+    {
+        AssignedFunction assigned = new AssignedFunction().Enable();
+        assigned.Write(0x72, 2, 0x8000);
+        assigned.Program(3, Doorbell, First + 3);
+        Assert.True(assigned.Function.TryHold(3, held: true));
+        Assert.True(assigned.Device.Msix.IsMasked(3));
+
+        assigned.Program(3, Doorbell, First + 3);
+        assigned.Write(0x72, 2, 0x0000);
+        assigned.Write(0x72, 2, 0x8000);
+        Assert.True(assigned.Device.Msix.IsMasked(3));
+        Assert.False(assigned.Device.Signal(3));
+        assigned.Bridge.Deliver(3);
+        Assert.Equal(0, assigned.Guest.PendingInterrupts);
+
+        Assert.True(assigned.Function.TryHold(3, held: false));
+        Assert.False(assigned.Device.Msix.IsMasked(3));
+        assigned.TakePhysicalInterrupts();
+        Assert.True(assigned.Guest.TryTakeInterrupt(out uint interrupt));
+        Assert.Equal(First + 3, interrupt);
+    }
+
+    [Fact]
     public void A_message_of_a_masked_entry_waits_and_is_delivered_once()
     {
         AssignedFunction assigned = new AssignedFunction().Enable();
