@@ -288,6 +288,7 @@ internal unsafe struct Passthrough
             MostVectors = MostVectors,
             Entries = new MsixEntryMemory((GuestMsixEntry*)entries.Value, MostVectors),
             Windows = new GuestMemoryWindows(new GuestMemoryWindow(GuestView.MemoryWindow, GuestView.MemoryWindowBytes), default),
+            Policy = new FunctionPolicy { SmallBars = SmallBars.Trap },
         };
         if (Assignment.Assign(in request, default, ref Bridge) != AssignmentStep.None)
         {

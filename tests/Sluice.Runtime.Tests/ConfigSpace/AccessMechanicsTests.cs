@@ -112,6 +112,22 @@ public sealed class AccessMechanicsTests
         Assert.Equal(0xFFFF_FFFFul, value);
     }
 
+    [Fact]
+    public void A6_Eight_bytes_read_and_write_as_two_words_everywhere()
+    {
+        AssignedFunction[] assigned = [new AssignedFunction(RichFunction.Prepare).Enable(), new AssignedFunction(RichFunction.Prepare).Enable()];
+        for (uint offset = 0; offset < 0x1000; offset += 8)
+        {
+            ulong value = (0x0123_4567_89AB_CDEF ^ ((ulong)offset << 32)) & ~(offset == 0x98 ? 0x8000ul : 0);
+            AccessResult first = assigned[0].Write(offset, 4, value & 0xFFFF_FFFF);
+            AccessResult second = assigned[0].Write(offset + 4, 4, value >> 32);
+            Assert.Equal(first > second ? first : second, assigned[1].Write(offset, 8, value));
+            assigned[1].TryRead(offset, 8, out ulong read);
+            Assert.True(read == (assigned[0].Read(offset, 4) | ((ulong)assigned[0].Read(offset + 4, 4) << 32)), $"0x{offset:x}");
+            Assert.Equal(AccessResult.Rejected, assigned[1].Write(offset + 4, 8, 0));
+        }
+    }
+
     [Theory]
     [InlineData(1, 0xEEul)]
     [InlineData(2, 0x10EEul)]

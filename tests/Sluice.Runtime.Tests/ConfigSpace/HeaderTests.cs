@@ -285,6 +285,51 @@ public sealed class HeaderTests
         Assert.Empty(assigned.Device.Trace.Accesses);
     }
 
+    [Theory]
+    [InlineData(0x0Du)]
+    [InlineData(0x0Fu)]
+    [InlineData(0x28u)]
+    [InlineData(0x2Bu)]
+    [InlineData(0x35u)]
+    [InlineData(0x36u)]
+    [InlineData(0x38u)]
+    [InlineData(0x3Eu)]
+    [InlineData(0x3Fu)]
+    public void What_conventional_PCI_left_over_reads_zero_and_takes_nothing(uint offset)
+    {
+        AssignedFunction assigned = new(device => device.Poke(offset, AccessWidth.Byte, 0xC5));
+
+        Assert.Equal(AccessResult.Done, assigned.Write(offset, 1, 0xFF));
+
+        Assert.Equal(0u, assigned.Read(offset, 1));
+        Assert.Empty(assigned.Device.Trace.Accesses);
+    }
+
+    [Fact]
+    public void The_cache_line_size_is_a_note()
+    {
+        AssignedFunction assigned = new();
+
+        assigned.Write(0x0C, 4, 0xFFFF_FF10);
+
+        Assert.Equal(0x0000_0010u, assigned.Read(0x0C, 4));
+        Assert.Empty(assigned.Device.Trace.Accesses);
+    }
+
+    [Theory]
+    [InlineData(0x05u, 0x04u, 0x0400u)]
+    [InlineData(0x04u, 0x06u, 0x0006u)]
+    public void COMMAND_is_written_by_bytes_as_by_words(uint offset, uint value, uint expected)
+    {
+        AssignedFunction assigned = new AssignedFunction().Enable();
+        assigned.Write(0x04, 2, 0);
+
+        assigned.Write(offset, 1, value);
+
+        Assert.Equal(expected, assigned.Read(0x04, 2));
+        Assert.Equal(expected == 6, assigned.Device.DecodesMemory);
+    }
+
     [Fact]
     public void B22_A_bridge_is_not_assigned()
     {
