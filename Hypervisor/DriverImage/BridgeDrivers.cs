@@ -30,6 +30,10 @@ internal static class BridgeDrivers
         NwlDomainBridge<MmioBus> domain = new(default, settings);
         domain.Write(0, AccessWidth.Word, new GuestValue(used));
         domain.Read(0, AccessWidth.Word, out ulong shown);
+        AxiDomainBridge<MmioBus> axiDomain = new(default, new AxiPcieSettings { Config = window });
+        axiDomain.Write(used, AccessWidth.Word, new GuestValue(used));
+        axiDomain.Read(used, AccessWidth.Word, out ulong axiShown);
+        used += (uint)axiShown;
         if (XilinxAxiHostBridge<MmioBus>.TryStart(default, new AxiPcieSettings { Policy = BringUpPolicy.Hypervisor, Config = window }, out XilinxAxiHostBridge<MmioBus> axi, out refusal))
         {
             used += Use(axi);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Sluice.Registers;
 using Sluice.Runtime.Blocks;
 using Sluice.Runtime.ConfigSpace;
@@ -403,7 +404,14 @@ public partial struct FunctionAssignment<TBridge, TMsi, TStreams>
             return FailQuota(AssignmentStep.Vectors, QuotaKind.Vectors);
         }
 
-        MsiRequest messages = new() { Owner = request.Owner, Requester = request.Function, Alias = AliasOf(in request, index) };
+        _topology.RequestersOf(index, out RequesterIds ids);
+        MsiRequest messages = new()
+        {
+            Owner = request.Owner,
+            Requester = request.Function,
+            Alias = AliasOf(in request, index),
+            PhantomBits = (uint)BitOperations.Log2((uint)ids.OwnCount),
+        };
         if (!TryRecord(AssignmentStep.Vectors, 0))
         {
             return false;
