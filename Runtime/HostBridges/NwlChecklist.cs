@@ -117,6 +117,8 @@ internal readonly struct NwlChecklist<TBus>(NwlBridge.Registers<TBus> bridge, Nw
         return list.Require(BridgeBlock.NwlBridge, NwlBridge.Offsets.BridgeCoreCfgInterrupt, _bridge.BridgeCoreCfgInterrupt.Read().Value, Enable, Enable);
     }
 
+    private static bool IsOwn(byte windows, uint index) => (windows & (1u << (int)index)) != 0;
+
     // A translation that nobody here opened would send DMA, or the processor's accesses, somewhere else.
     private void Translations(ref BridgeChecklist list)
     {
@@ -130,8 +132,8 @@ internal readonly struct NwlChecklist<TBus>(NwlBridge.Registers<TBus> bridge, Nw
             }
 
             list.Require(
-                BridgeBlock.NwlBridge, NwlBridge.Offsets.TranIngressControl + (index * stride), _bridge.TranIngressControl[ingress].Read().Value, Enable, 0);
-            list.Require(BridgeBlock.NwlBridge, NwlBridge.Offsets.TranEgressControl + (index * stride), _bridge.TranEgressControl[egress].Read().Value, Enable, 0);
+                BridgeBlock.NwlBridge, NwlBridge.Offsets.TranIngressControl + (index * stride), _bridge.TranIngressControl[ingress].Read().Value, IsOwn(_settings.OwnIngress, index) ? 0 : Enable, 0);
+            list.Require(BridgeBlock.NwlBridge, NwlBridge.Offsets.TranEgressControl + (index * stride), _bridge.TranEgressControl[egress].Read().Value, IsOwn(_settings.OwnEgress, index) ? 0 : Enable, 0);
         }
     }
 }

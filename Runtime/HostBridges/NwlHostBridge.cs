@@ -14,7 +14,6 @@ public readonly struct NwlHostBridge<TBus> : IHostBridge
     where TBus : struct, IRegisterBus
 {
     private const ulong PhyMicroseconds = 1_000_000;
-    private const ulong PhyIntervalMicroseconds = 100_000;
     private const uint PhyReady = 2;
     private const uint MessageEvents = 3;
     private const uint AnyCache = 0xF;
@@ -238,7 +237,7 @@ public readonly struct NwlHostBridge<TBus> : IHostBridge
             registers.BridgeCoreCfgPcieRx0.Read() with { CfgDisablePcieBridgeRegAccess = true, CfgDisablePcieDmaRegAccess = true });
         NwlBridge.BridgeCoreCfgPcieRx1 answers = registers.BridgeCoreCfgPcieRx1.Read() with { CfgRdUrIsUrOk1sN = false };
         registers.BridgeCoreCfgPcieRx1.Modify(_settings.IsCoherent ? answers with { CfgPcieRxArcache = AnyCache, CfgPcieRxAwcache = AnyCache } : answers);
-        if (!Attributes.PcieStatus.TryWait(clock, PhyReady, PhyReady, PhyMicroseconds, PhyIntervalMicroseconds))
+        if (!Attributes.PcieStatus.TryWait(clock, PhyReady, PhyReady, PhyMicroseconds, 0))
         {
             return new BridgeRefusal(BridgeBlock.NwlAttributes, NwlAttributes.Offsets.PcieStatus, Attributes.PcieStatus.Read().Value, PhyReady, PhyReady);
         }

@@ -29,4 +29,13 @@ public struct NwlSettings
 
     /// <summary>Whether the function behind the link uses alternative routing ids, so that all device numbers of its bus are its own.</summary>
     public bool UsesAlternativeRouting { get; set; }
+
+    /// <summary>
+    /// The translations from the link to the machine that the board opens itself (<see cref="NwlWindows{TBus}.TryOpenIngress"/>), a bit for each of the eight. The checklist wants all others closed: one
+    /// that nobody here opened would send DMA somewhere else.
+    /// </summary>
+    public byte OwnIngress { get; set; }
+
+    /// <summary>The translations from the machine to the link that the board opens itself, a bit for each of the eight.</summary>
+    public byte OwnEgress { get; set; }
 }

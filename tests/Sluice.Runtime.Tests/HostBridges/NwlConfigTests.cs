@@ -1,3 +1,4 @@
+using System;
 using Sluice.Registers;
 using Sluice.Runtime.Blocks;
 using Sluice.Runtime.HostBridges;
@@ -160,6 +161,11 @@ public sealed class NwlConfigTests
         Assert.Equal(0x0403_0201u, machine.Machine.Read(NwlMachine.Ram + 0x10, AccessWidth.Word));
         Assert.False(bridge.IsReady(out BridgeRefusal refusal));
         Assert.Equal("NWL_BRIDGE.TRAN_INGRESS_CONTROL[2]", RefusalText.Of(refusal).Split(' ')[0]);
+
+        // Where the board says that it is its own, it is no reason to refuse; any other one still is.
+        NwlSettings own = NwlMachine.Settings with { Policy = BringUpPolicy.Firmware, OwnIngress = 1 << 2 };
+        Assert.True(machine.Start(own).IsReady(out _));
+        Assert.StartsWith("NWL_BRIDGE.TRAN_INGRESS_CONTROL[2]", machine.Refusal(own with { OwnIngress = 1 << 3, OwnEgress = 1 << 2 }), StringComparison.Ordinal);
 
         bridge.Windows.CloseIngress(2);
         Assert.False(machine.Bridge.TryWrite(s_device.Value, 0x8000_0010, [1, 2, 3, 4]));
