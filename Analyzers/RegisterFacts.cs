@@ -32,6 +32,9 @@ internal sealed class RegisterFacts
     /// <summary>The bits that mean nothing yet.</summary>
     public ulong Reserved(ITypeSymbol register) => Number(register, "Reserved");
 
+    /// <summary>How many bits the register has; 0 for what is no register.</summary>
+    public int WidthBits(ITypeSymbol register) => (int)Number(register, "WidthBits");
+
     /// <summary>Whether the type is a register as the generator writes it.</summary>
     public bool IsRegister(ITypeSymbol type) => RegisterTypes.Find(type, _types.RegisterTraits) is not null;
 

@@ -25,4 +25,5 @@ internal static class RuleIds
     public const string ResultDropped = "SLU2020";
     public const string OwnershipBeforeLastStep = "SLU2021";
     public const string ErrorOverwritten = "SLU2022";
+    public const string UnmarkedParameter = "SLU2023";
 }

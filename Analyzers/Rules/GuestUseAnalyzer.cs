@@ -51,8 +51,15 @@ public sealed class GuestUseAnalyzer : DiagnosticAnalyzer
         "'{0}' is text that a guest controls and becomes part of a log's format or message: pass it as an argument, escaped, or leave it out",
         DiagnosticSeverity.Warning);
 
+    private static readonly DiagnosticDescriptor s_boundary = Rule(
+        RuleIds.UnmarkedParameter,
+        "Guest-controlled value handed to an unmarked parameter",
+        "'{0}' is controlled by a guest and is handed to '{1}', where nothing is known of it any more: mark the parameter [GuestControlled], or bound the value first",
+        DiagnosticSeverity.Info);
+
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [s_index, s_loopBound, s_allocationSize, s_shiftCount, s_enum, s_log];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [s_index, s_loopBound, s_allocationSize, s_shiftCount, s_enum, s_log, s_boundary];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -77,8 +84,7 @@ public sealed class GuestUseAnalyzer : DiagnosticAnalyzer
             {
                 foreach (Arrival arrival in MethodFlow.Run(graph, policy, context.CancellationToken))
                 {
-                    Origin origin = arrival.Value.Origin!;
-                    context.ReportDiagnostic(Diagnostic.Create(Of(arrival), arrival.Syntax.GetLocation(), [origin.Syntax.GetLocation()], origin.Name));
+                    context.ReportDiagnostic(DiagnosticOf(arrival, policy));
                 }
             }
         }
@@ -93,9 +99,25 @@ public sealed class GuestUseAnalyzer : DiagnosticAnalyzer
         _ => false,
     };
 
+    private static Diagnostic DiagnosticOf(Arrival arrival, GuestUsePolicy policy)
+    {
+        Origin origin = arrival.Value.Origin!;
+        DiagnosticDescriptor rule = Of(arrival);
+        if (!ReferenceEquals(rule, s_boundary))
+        {
+            return Diagnostic.Create(rule, arrival.Syntax.GetLocation(), [origin.Syntax.GetLocation()], origin.Name);
+        }
+
+        // Who asks for the strict mode wants to be asked about every boundary; in any other build it is a hint in the editor.
+        ISymbol method = arrival.Sink!.ContainingSymbol;
+        string sink = (method.ContainingType is { } type ? type.Name + "." : "") + method.Name + "(" + arrival.Sink.Name + ")";
+        DiagnosticSeverity severity = policy.IsStrict ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
+        return Diagnostic.Create(rule, arrival.Syntax.GetLocation(), severity, [origin.Syntax.GetLocation()], null, origin.Name, sink);
+    }
+
     private static DiagnosticDescriptor Of(Arrival arrival) => arrival.Use switch
     {
-        ValueUse.None => TakesText(arrival.Sink!) ? s_log : s_enum,
+        ValueUse.None => TakesText(arrival.Sink!) ? s_log : GuestUsePolicy.IsNumber(arrival.Sink!) ? s_boundary : s_enum,
         ValueUse.LoopBound => s_loopBound,
         ValueUse.AllocationSize => s_allocationSize,
         ValueUse.ShiftCount => s_shiftCount,

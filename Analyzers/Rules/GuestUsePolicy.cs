@@ -7,17 +7,36 @@ namespace Sluice.Analyzers.Rules;
 internal sealed class GuestUsePolicy : GuestValuePolicy
 {
     private readonly RegisterTypes _types;
+    private readonly UnannotatedCalls _unannotated;
 
     public GuestUsePolicy(RegisterTypes types, bool isStrict)
         : base(types, isStrict)
     {
         _types = types;
+        _unannotated = new UnannotatedCalls(types);
+        IsStrict = isStrict;
         Logs = new LogMethods(types.LogSink);
     }
 
+    public bool IsStrict { get; }
+
     public LogMethods Logs { get; }
 
-    public override bool Refuses(ISymbol sink, TrackedValue value, ITypeSymbol? type) => IsEnumMember(sink, value, type) || IsLogText(sink, type);
+    public override bool Refuses(ISymbol sink, TrackedValue value, ITypeSymbol? type)
+        => IsEnumMember(sink, value, type) || IsLogText(sink, type) || IsUnmarked(sink, value, type);
+
+    /// <summary>Whether a number arrives at a parameter of the project's own of which nothing is said: there it would be taken for a trusted one.</summary>
+    public static bool IsNumber(ISymbol sink)
+        => sink is IParameterSymbol parameter && IntegerType.Of(parameter.OriginalDefinition.Type).Width != 0 && parameter.OriginalDefinition.Type.TypeKind != TypeKind.Enum;
+
+    private bool IsUnmarked(ISymbol sink, TrackedValue value, ITypeSymbol? type)
+        => !IntegerType.Of(type).IsBounded(value.Bounds)
+        && sink is IParameterSymbol { RefKind: not RefKind.Out, ContainingSymbol: IMethodSymbol { DeclaringSyntaxReferences.Length: > 0 } method } parameter
+        && IsNumber(parameter)
+        && !IsMarked(parameter)
+        && !IsMarked(method)
+        && !Logs.Has(method)
+        && _unannotated.Contains(method);
 
     /// <summary>Whether a value arrives where only an enum's members are expected: tested before, it is one of them; flags have no members to be one of.</summary>
     public bool IsEnumMember(ISymbol sink, TrackedValue value, ITypeSymbol? type)

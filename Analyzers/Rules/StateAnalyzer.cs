@@ -20,7 +20,8 @@ public sealed class StateAnalyzer : DiagnosticAnalyzer
         RuleCategories.Drivers,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        helpLinkUri: RuleHelp.Prefix + RuleIds.StateForgotten + ".md");
+        helpLinkUri: RuleHelp.Prefix + RuleIds.StateForgotten + ".md",
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [s_rule];
@@ -34,38 +35,37 @@ public sealed class StateAnalyzer : DiagnosticAnalyzer
         {
             if (start.Compilation.GetTypeByMetadataName("Sluice.Registers.CoversStateAttribute") is { } attribute)
             {
-                start.RegisterSymbolStartAction(type => Begin(type, attribute), SymbolKind.NamedType);
+                Begin(start, attribute);
             }
         });
     }
 
-    private static void Begin(SymbolStartAnalysisContext context, INamedTypeSymbol attribute)
+    /// <summary>
+    /// What the methods of a type mention is gathered body by body and judged at the end. An action at the start of each symbol would say it sooner, and
+    /// doubles the compiler's work in a project of many types.
+    /// </summary>
+    private static void Begin(CompilationStartAnalysisContext context, INamedTypeSymbol attribute)
     {
-        INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
-        IMethodSymbol[] covering = [.. type.GetMembers().OfType<IMethodSymbol>().Where(method => RegisterTypes.Find(method, attribute) is not null)];
-        if (covering.Length == 0)
-        {
-            return;
-        }
-
+        ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<IMethodSymbol>> covering = new(SymbolEqualityComparer.Default);
         ConcurrentDictionary<ISymbol, ImmutableArray<ISymbol?>> mentions = new(SymbolEqualityComparer.Default);
         context.RegisterOperationBlockAction(block =>
         {
-            if (SymbolEqualityComparer.Default.Equals(block.OwningSymbol.ContainingType, type))
+            if (block.OwningSymbol.ContainingType is { } type
+                && !covering.GetOrAdd(type, key => [.. key.GetMembers().OfType<IMethodSymbol>().Where(method => RegisterTypes.Find(method, attribute) is not null)]).IsEmpty)
             {
                 mentions[block.OwningSymbol] = [.. block.OperationBlocks.SelectMany(body => body.DescendantsAndSelf()).SelectMany(Mentioned)];
             }
         });
-        context.RegisterSymbolEndAction(end =>
+        context.RegisterCompilationEndAction(end =>
         {
-            foreach (IMethodSymbol method in covering)
+            foreach (IMethodSymbol method in covering.Values.SelectMany(methods => methods))
             {
-                Report(end, type, method, Reached(method, mentions), ExceptionsOf(method, attribute));
+                Report(end, method.ContainingType, method, Reached(method, mentions), ExceptionsOf(method, attribute));
             }
         });
     }
 
-    private static void Report(SymbolAnalysisContext context, INamedTypeSymbol type, IMethodSymbol method, HashSet<ISymbol> touched, HashSet<string> exceptions)
+    private static void Report(CompilationAnalysisContext context, INamedTypeSymbol type, IMethodSymbol method, HashSet<ISymbol> touched, HashSet<string> exceptions)
     {
         if (touched.Contains(type))
         {

@@ -44,8 +44,8 @@ public sealed class TrapPathAnalyzer : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
 
-        // The generated views stand between the trap and the hooks: what they call is looked at, they themselves are not.
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze);
+        // The generated views stand between the trap and the hooks: the interface of the hooks carries the mark, so that they need not be looked at.
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
             if (start.Compilation.GetTypeByMetadataName("Sluice.Registers.TrapPathAttribute") is not { } attribute)
@@ -53,7 +53,7 @@ public sealed class TrapPathAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            Annotations marks = new(attribute);
+            TrapPathRoots roots = new(attribute);
             LogMethods logs = new(start.Compilation.GetTypeByMetadataName("Sluice.Registers.LogSinkAttribute"));
             ConcurrentDictionary<ISymbol, TrapPathFacts> methods = new(SymbolEqualityComparer.Default);
             start.RegisterOperationBlockAction(block =>
@@ -61,25 +61,20 @@ public sealed class TrapPathAnalyzer : DiagnosticAnalyzer
                 if (block.OwningSymbol is IMethodSymbol method)
                 {
                     TrapPathFacts facts = TrapPathFacts.Of(block.OperationBlocks, logs);
-                    if (!facts.IsEmpty || IsRoot(method, marks))
+                    if (!facts.IsEmpty || roots.Has(method))
                     {
                         methods[method.OriginalDefinition] = facts;
                     }
                 }
             });
-            start.RegisterCompilationEndAction(end => Report(end, methods, marks));
+            start.RegisterCompilationEndAction(end => Report(end, methods, roots));
         });
     }
 
-    private static bool IsRoot(ISymbol method, Annotations marks)
-        => marks.Has(method)
-        || (method is IMethodSymbol { AssociatedSymbol: { } member } && marks.Has(member))
-        || (method is not IMethodSymbol { MethodKind: MethodKind.StaticConstructor } && method.ContainingType is { } type && marks.Has(type));
-
-    private static void Report(CompilationAnalysisContext context, ConcurrentDictionary<ISymbol, TrapPathFacts> methods, Annotations marks)
+    private static void Report(CompilationAnalysisContext context, ConcurrentDictionary<ISymbol, TrapPathFacts> methods, TrapPathRoots marks)
     {
         // Each method once, and the roots in a fixed order, so that a method that two of them call is always said to belong to the same.
-        ISymbol[] roots = [.. methods.Keys.Where(method => IsRoot(method, marks)).OrderBy(method => method.ToDisplayString(), StringComparer.Ordinal)];
+        ISymbol[] roots = [.. methods.Keys.Where(marks.Has).OrderBy(method => method.ToDisplayString(), StringComparer.Ordinal)];
         HashSet<ISymbol> seen = new(roots, SymbolEqualityComparer.Default);
         Queue<(ISymbol Method, ISymbol? Root)> pending = new(roots.Select(root => (root, (ISymbol?)null)));
         while (pending.Count > 0)

@@ -28,6 +28,7 @@ internal static class HooksEmitter
         HashSet<string> declared = new(StringComparer.Ordinal);
         bool reachesHardware = layout.Policies.Any(static policy => policy.IsPassthrough);
         XmlDoc.Summary(writer, "What " + layout.View.Name + "'s view of " + layout.Block.Name + " needs beyond its tables.");
+        writer.Line(Library.TrapPath);
         using (writer.Block("public interface " + view.HooksInterface + (reachesHardware ? " : " + Library.Namespace + "IPassthroughHooks" : "")))
         {
             foreach (RegisterPolicy policy in layout.Policies)

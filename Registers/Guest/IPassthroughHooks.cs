@@ -1,6 +1,7 @@
 namespace Sluice.Registers;
 
 /// <summary>The hardware behind a view with passthrough registers. Each call is one access of the register's own width.</summary>
+[TrapPath]
 public interface IPassthroughHooks
 {
     /// <summary>Reads a register of the hardware.</summary>

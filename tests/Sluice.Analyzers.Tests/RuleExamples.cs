@@ -74,6 +74,9 @@ internal static class RuleExamples
         new("SLU2022", new OverwrittenErrorAnalyzer(),
             Guest("static bool Run() { bool done = true; for (int at = 0; at < 4; at++) { done = [|TryStep()|]; } return done; }"),
             Guest("static bool Run() { bool done = true; for (int at = 0; at < 4; at++) { done &= TryStep(); } return done; }")),
+        new("SLU2023", new GuestUseAnalyzer(),
+            Guest("static void Run([GuestControlled] uint value) => Keep([|value|]); private static void Keep(uint word) => _ = word;"),
+            Guest("static void Run([GuestControlled] uint value) => Keep(value); private static void Keep([GuestControlled] uint word) => _ = word;")),
     ];
 
     /// <summary>Members of a type that sees guests, hardware, owners and logs.</summary>

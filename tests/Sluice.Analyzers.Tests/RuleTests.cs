@@ -90,7 +90,8 @@ public sealed class RuleTests
         foreach (DiagnosticDescriptor rule in Rules().Where(rule => rule.Id.StartsWith("SLU2", StringComparison.Ordinal)))
         {
             string title = rule.Title.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            string row = "| [" + rule.Id + "](" + rule.Id + ".md) | " + rule.DefaultSeverity.ToString().ToLowerInvariant() + " | " + title + " |";
+            string severity = rule.DefaultSeverity == DiagnosticSeverity.Info ? "information" : rule.DefaultSeverity.ToString().ToLowerInvariant();
+            string row = "| [" + rule.Id + "](" + rule.Id + ".md) | " + severity + " | " + title + " |";
             Assert.Contains(row, index, StringComparison.Ordinal);
         }
     }
@@ -103,15 +104,29 @@ public sealed class RuleTests
     public void Every_fix_is_for_a_rule_that_exists_and_can_fix_all()
     {
         HashSet<string> ids = [.. Rules().Select(rule => rule.Id)];
-        IEnumerable<CodeFixProvider> fixes = typeof(ModifyCodeFix).Assembly.GetTypes()
-            .Where(type => !type.IsAbstract && typeof(CodeFixProvider).IsAssignableFrom(type))
-            .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!);
-        Assert.All(fixes, fix =>
+        Assert.All(Fixes(), fix =>
         {
             Assert.All(fix.FixableDiagnosticIds, id => Assert.Contains(id, ids));
             Assert.NotNull(fix.GetFixAllProvider());
         });
     }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void The_page_says_whether_there_is_a_fix(string id)
+    {
+        string[] page = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "rules", id + ".md"));
+        if (id.StartsWith("SLU2", StringComparison.Ordinal))
+        {
+            Assert.Equal("| category | default severity | code fix |", page[2]);
+            bool isFixed = Fixes().Any(fix => fix.FixableDiagnosticIds.Contains(id));
+            Assert.Equal(isFixed, !page[4].EndsWith(" | none |", StringComparison.Ordinal));
+        }
+    }
+
+    private static IEnumerable<CodeFixProvider> Fixes() => typeof(ModifyCodeFix).Assembly.GetTypes()
+        .Where(type => !type.IsAbstract && typeof(CodeFixProvider).IsAssignableFrom(type))
+        .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!);
 
     private static DiagnosticDescriptor Rule(string id) => Rules().Single(rule => rule.Id == id);
 

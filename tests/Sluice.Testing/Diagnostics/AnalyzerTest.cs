@@ -145,7 +145,7 @@ public sealed record AnalyzerTest
     }
 
     /// <summary>The compilation of the sources, without their marks.</summary>
-    internal CSharpCompilation Compile()
+    public CSharpCompilation Compile()
     {
         CSharpCompilation compilation = TestCompilation.Of(Sources.Select(source => (source.Key, MarkedText.Parse(source.Value, Id).Text)));
         return compilation.WithOptions(compilation.Options.WithAllowUnsafe(true).WithSyntaxTreeOptionsProvider(new ConfiguredSeverities(Severities)));
