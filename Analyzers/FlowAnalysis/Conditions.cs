@@ -123,6 +123,18 @@ internal sealed class Conditions
         Place? outer = _evaluator.Places.PatternInput;
         _evaluator.Places.PatternInput = _evaluator.PlaceOf(value);
         ValueMap? whenTrue = values;
+        if (_evaluator.Places.PatternInput is { } whole)
+        {
+            for (int position = 0; whenTrue is not null && position < pattern.DeconstructionSubpatterns.Length; position++)
+            {
+                IPatternOperation part = pattern.DeconstructionSubpatterns[position];
+                if (Structure.MemberAt(pattern.MatchedType, position) is { } element)
+                {
+                    whenTrue = MatchPlace(whenTrue, _evaluator.Places.Member(whole, element, part.InputType, part.Syntax), part).WhenTrue;
+                }
+            }
+        }
+
         foreach (IPropertySubpatternOperation member in pattern.PropertySubpatterns)
         {
             whenTrue = whenTrue is null ? null : Match(whenTrue, member.Member, member.Pattern).WhenTrue;
@@ -130,6 +142,38 @@ internal sealed class Conditions
 
         _evaluator.Places.PatternInput = outer;
         return new Split(whenTrue, values);
+    }
+
+    /// <summary>Matches what a place holds that no operation names: an element that a pattern takes apart.</summary>
+    private Split MatchPlace(ValueMap values, Place place, IPatternOperation pattern)
+    {
+        switch (pattern)
+        {
+            case IConstantPatternOperation constant:
+                return ComparePlace(values, place, BinaryOperatorKind.Equals, constant.Value);
+            case IRelationalPatternOperation relational:
+                return ComparePlace(values, place, relational.OperatorKind, relational.Value);
+            case INegatedPatternOperation negated:
+                return MatchPlace(values, place, negated.Pattern).Negated;
+            case IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } conjunction:
+                Split left = MatchPlace(values, place, conjunction.LeftPattern);
+                Split both = left.WhenTrue is null ? left : MatchPlace(left.WhenTrue, place, conjunction.RightPattern);
+                return new Split(both.WhenTrue, ValueMap.Join(left.WhenFalse, both.WhenFalse));
+            case IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } disjunction:
+                Split first = MatchPlace(values, place, disjunction.LeftPattern);
+                Split neither = first.WhenFalse is null ? first : MatchPlace(first.WhenFalse, place, disjunction.RightPattern);
+                return new Split(ValueMap.Join(first.WhenTrue, neither.WhenTrue), neither.WhenFalse);
+            default:
+                return new Split(values, values);
+        }
+    }
+
+    private Split ComparePlace(ValueMap values, Place place, BinaryOperatorKind kind, IOperation other)
+    {
+        Operand operand = new(TrackedValue.Clean, other);
+        return _evaluator.Policy.ComparisonsBound
+            ? new Split(Learn(values, place, BoundsBy(kind, operand)), Learn(values, place, BoundsBy(Negate(kind), operand)))
+            : new Split(values, values);
     }
 
     /// <summary>A method that says whether what it gave out, or was given, is fit.</summary>
@@ -216,6 +260,8 @@ internal sealed class Conditions
                 case IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } distance
                     when isUpper && !IntegerType.Of(distance.Type).IsSigned && _evaluator.Peek(distance.RightOperand, values).IsClean:
                     return Learn(values, distance.LeftOperand, Bounds.Upper | Bounds.Floor);
+                case IBinaryOperation widened when isUpper && CannotWrap(widened):
+                    return LearnParts(values, widened);
                 case IBinaryOperation { OperatorKind: BinaryOperatorKind.And } masked
                     when kind == BinaryOperatorKind.Equals && CoversTheHighBits(masked.RightOperand):
                     return Learn(values, masked.LeftOperand, Bounds.Upper | Bounds.NotNegative);
@@ -256,6 +302,57 @@ internal sealed class Conditions
         }
     }
 
+    /// <summary>
+    /// Whether a sum, a product or a shift of numbers that were widened first is what it looks like: then none of them is above it. In their own width it
+    /// could wrap around, and say nothing.
+    /// </summary>
+    private static bool CannotWrap(IBinaryOperation operation)
+    {
+        IntegerType type = IntegerType.Of(operation.Type);
+        int room = type.Width - (type.IsSigned ? 1 : 0);
+        return operation.OperatorKind switch
+        {
+            BinaryOperatorKind.Add => WidthOf(operation.LeftOperand) is > 0 and var left && WidthOf(operation.RightOperand) is > 0 and var right && System.Math.Max(left, right) < room,
+            BinaryOperatorKind.Multiply => WidthOf(operation.LeftOperand) is > 0 and var left && WidthOf(operation.RightOperand) is > 0 and var right && left + right <= room,
+            BinaryOperatorKind.LeftShift => WidthOf(operation.LeftOperand) is > 0 and var left && operation.RightOperand.ConstantValue is { HasValue: true, Value: int and >= 0 and var count }
+                && left + count <= room,
+            _ => false,
+        };
+    }
+
+    /// <summary>How many bits a number can have that is no negative one: of its type before it was widened, or of a constant; 0 when that is not known.</summary>
+    private static int WidthOf(IOperation operand)
+    {
+        while (operand is IParenthesizedOperation parenthesized)
+        {
+            operand = parenthesized.Operand;
+        }
+
+        if (operand.ConstantValue is { HasValue: true, Value: { } constant })
+        {
+            ulong? number = RegisterBlocks.ValueOf(constant);
+            int width = 1;
+            for (ulong rest = number ?? 0; rest > 1; rest >>= 1)
+            {
+                width++;
+            }
+
+            return number is null ? 0 : width;
+        }
+
+        return operand is IConversionOperation { OperatorMethod: null } widening
+            && IntegerType.Of(widening.Operand.Type) is { IsSigned: false, Width: > 0 } narrow
+            && narrow.KeepsEveryValueIn(IntegerType.Of(widening.Type))
+            ? narrow.Width
+            : 0;
+    }
+
+    private ValueMap LearnParts(ValueMap values, IBinaryOperation operation)
+    {
+        ValueMap learned = Learn(values, operation.LeftOperand, Bounds.Upper);
+        return operation.OperatorKind == BinaryOperatorKind.LeftShift ? learned : Learn(learned, operation.RightOperand, Bounds.Upper);
+    }
+
     /// <summary>Whether a mask has all bits from some bit on: when they are known, what is below them is small.</summary>
     private static bool CoversTheHighBits(IOperation mask)
     {
@@ -277,11 +374,11 @@ internal sealed class Conditions
             operation = conversion.Operand;
         }
 
-        if (_evaluator.PlaceOf(operation) is not { } place)
-        {
-            return values;
-        }
+        return _evaluator.PlaceOf(operation) is { } place ? Learn(values, place, bounds) : values;
+    }
 
+    private static ValueMap Learn(ValueMap values, Place place, Bounds bounds)
+    {
         TrackedValue value = values[place];
         return value.IsClean || (value.Bounds | bounds) == value.Bounds ? values : values.Refine(place, value, value.WithBounds(value.Bounds | bounds));
     }

@@ -370,8 +370,57 @@ internal sealed class Evaluator
         TrackedValue value = Evaluate(assignment.Value);
         Hold(assignment.Target, assignment.Value);
         Split? split = SplitOf(assignment.Value);
+        KeyValuePair<Place, TrackedValue>[] parts = MembersOf(assignment.Value);
         Write(assignment.Target, value, assignment.Value, split);
+        SetParts(assignment.Target, assignment.Value, parts);
         return Places.Of(assignment.Target) is null ? value : Reread(assignment.Target, value);
+    }
+
+    /// <summary>What is known one by one of the members of what is copied, before the copy may overwrite it.</summary>
+    private KeyValuePair<Place, TrackedValue>[] MembersOf(IOperation source)
+        => source.Type is { IsValueType: true, SpecialType: SpecialType.None } && PlaceOf(source) is { } place ? [.. State.Values.Under(place)] : [];
+
+    /// <summary>Says of the members of a tuple or a struct what each holds, where that is known better than of the whole.</summary>
+    private void SetParts(IOperation target, IOperation source, KeyValuePair<Place, TrackedValue>[] members)
+    {
+        if (target.Type is not { IsValueType: true, SpecialType: SpecialType.None } || PlaceOf(target) is not { } place || State.Values.Whole(place).IsClean)
+        {
+            return;
+        }
+
+        ImmutableArray<IOperation> parts = Structure.PartsOf(source);
+        if (!parts.IsDefault)
+        {
+            SetParts(place, target.Type, parts, source.Syntax);
+        }
+        else if (members.Length > 0 && PlaceOf(source) is { } origin && !ReferenceEquals(origin, place) && !place.IsUnder(origin))
+        {
+            Set(place, State.Values[origin]);
+            foreach (KeyValuePair<Place, TrackedValue> member in members)
+            {
+                Set(Places.Moved(member.Key, origin, place, source.Syntax), member.Value);
+            }
+        }
+    }
+
+    private void SetParts(Place place, ITypeSymbol type, ImmutableArray<IOperation> parts, SyntaxNode syntax)
+    {
+        (Place Member, TrackedValue Value)[] known = new (Place, TrackedValue)[parts.Length];
+        for (int position = 0; position < parts.Length; position++)
+        {
+            if (Structure.MemberAt(type, position) is not { } member || !_results.TryGetValue(parts[position], out TrackedValue? value))
+            {
+                return;
+            }
+
+            known[position] = (Places.Member(place, member, parts[position].Type, syntax), value);
+        }
+
+        Set(place, TrackedValue.Clean);
+        foreach ((Place member, TrackedValue value) in known)
+        {
+            Set(member, value);
+        }
     }
 
     /// <summary>The value of an assignment, named so that <c>x = y = Source()</c> makes two copies of one value.</summary>
@@ -418,15 +467,29 @@ internal sealed class Evaluator
         TrackedValue whole = Evaluate(deconstruction.Value);
         if (target is ITupleOperation targets)
         {
-            ImmutableArray<IOperation> sources = source is ITupleOperation tuple && tuple.Elements.Length == targets.Elements.Length ? tuple.Elements : default;
+            ImmutableArray<IOperation> sources = Structure.PartsOf(source) is { IsDefault: false } parts && parts.Length == targets.Elements.Length ? parts : default;
+            TrackedValue[] values = [.. Enumerable.Range(0, targets.Elements.Length).Select(index => ElementAt(source, sources, index, whole))];
             for (int index = 0; index < targets.Elements.Length; index++)
             {
-                TrackedValue value = sources.IsDefault ? whole : _results.TryGetValue(sources[index], out TrackedValue? element) ? element : whole;
+                TrackedValue value = values[index];
                 Write(targets.Elements[index], value.WithIdentity(null), deconstruction.Value, split: null);
             }
         }
 
         return whole;
+    }
+
+    /// <summary>What one of the variables gets that something is deconstructed into.</summary>
+    private TrackedValue ElementAt(IOperation source, ImmutableArray<IOperation> parts, int position, TrackedValue whole)
+    {
+        if (!parts.IsDefault)
+        {
+            return _results.TryGetValue(parts[position], out TrackedValue? element) ? element : whole;
+        }
+
+        return PlaceOf(source) is { } place && Structure.MemberAt(source.Type, position) is { } member
+            ? State.Values[Places.Member(place, member, null, source.Syntax)]
+            : whole;
     }
 
     private TrackedValue Capture(IFlowCaptureOperation capture)
@@ -435,6 +498,7 @@ internal sealed class Evaluator
         Place place = Places.Temporary(capture.Id, capture.Value.Type);
         Split? split = SplitOf(capture.Value);
         State = State.Set(place, value);
+        SetCapturedParts(place, capture.Value);
         if (split is { } known)
         {
             State = State.SetSplit(place, known);
@@ -446,6 +510,28 @@ internal sealed class Evaluator
         }
 
         return value;
+    }
+
+    private void SetCapturedParts(Place place, IOperation source)
+    {
+        if (source.Type is not { IsValueType: true, SpecialType: SpecialType.None } type || State.Values[place].IsClean)
+        {
+            return;
+        }
+
+        ImmutableArray<IOperation> parts = Structure.PartsOf(source);
+        if (!parts.IsDefault)
+        {
+            SetParts(place, type, parts, source.Syntax);
+        }
+        else if (PlaceOf(source) is { } origin && MembersOf(source) is { Length: > 0 } members)
+        {
+            State = State.Set(place, State.Values[origin]);
+            foreach (KeyValuePair<Place, TrackedValue> member in members)
+            {
+                State = State.Set(Places.Moved(member.Key, origin, place, source.Syntax), member.Value);
+            }
+        }
     }
 
     /// <summary>The temporary of a <c>with</c> is a copy; that of any other target stands for the target itself.</summary>
@@ -506,7 +592,12 @@ internal sealed class Evaluator
                 break;
             case IPropertyReferenceOperation property:
                 Arrive(source, property.Property, value, property.Type);
-                if (property.Instance is { } whole && (whole.Type is { IsValueType: true } || property.Property.IsIndexer))
+                if (Structure.IsStored(property.Property) && PlaceOf(property) is { } stored)
+                {
+                    Set(stored, value);
+                    WriteBehind(property, property.Property, value);
+                }
+                else if (property.Instance is { } whole && (whole.Type is { IsValueType: true } || property.Property.IsIndexer))
                 {
                     Absorb(whole, part => Policy.AfterSetting(part, property.Property, value));
                 }
@@ -522,6 +613,7 @@ internal sealed class Evaluator
                 if (target is IFieldReferenceOperation field)
                 {
                     Arrive(source, field.Field, value, field.Type);
+                    WriteBehind(field, Structure.Canonical(field.Field), value);
                 }
 
                 if (PlaceOf(target) is { } place)
@@ -539,6 +631,15 @@ internal sealed class Evaluator
                 }
 
                 break;
+        }
+    }
+
+    /// <summary>Where a temporary stands for a struct, its member is that of the struct.</summary>
+    private void WriteBehind(IMemberReferenceOperation target, ISymbol member, TrackedValue value)
+    {
+        if (target.Instance is IFlowCaptureReferenceOperation temporary && _captured.TryGetValue(temporary.Id, out IOperation? captured) && PlaceOf(captured) is { } whole)
+        {
+            Set(Places.Member(whole, member, target.Type, target.Syntax), value);
         }
     }
 
@@ -722,6 +823,11 @@ internal sealed class Evaluator
         if (inputs.IsClean)
         {
             return TrackedValue.Clean;
+        }
+
+        if (effect == MethodEffect.Unwraps)
+        {
+            return call.Arguments.IsEmpty ? receiver : inputs.WithIdentity(null);
         }
 
         bool isSigned = IntegerType.Of(call.Type).IsSigned;

@@ -16,6 +16,7 @@ internal static class KnownMethods
             ("System", "Math", "Clamp") => MethodEffect.Clamp,
             ("System", "Math", "Abs" or "BigMul" or "DivRem") => MethodEffect.Passes,
             ("System", "Enum", "IsDefined") => MethodEffect.TestsDefined,
+            ("System", "Nullable", "GetValueOrDefault") => MethodEffect.Unwraps,
             ("System", "Byte" or "UInt16" or "UInt32" or "UInt64" or "Int16" or "Int32" or "Int64" or "UIntPtr" or "IntPtr", "Min") => MethodEffect.Minimum,
             ("System", "Byte" or "UInt16" or "UInt32" or "UInt64" or "Int16" or "Int32" or "Int64" or "UIntPtr" or "IntPtr", "Max") => MethodEffect.Maximum,
             ("System", "Byte" or "UInt16" or "UInt32" or "UInt64" or "Int16" or "Int32" or "Int64" or "UIntPtr" or "IntPtr", "Clamp") => MethodEffect.Clamp,

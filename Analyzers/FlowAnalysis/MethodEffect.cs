@@ -8,6 +8,9 @@ internal enum MethodEffect
     /// <summary>Gives back what it was given, in another form.</summary>
     Passes,
 
+    /// <summary>Gives back what it holds, as it is.</summary>
+    Unwraps,
+
     /// <summary>Copies what it is called on, or its first argument, into another argument.</summary>
     Copies,
 

@@ -11,6 +11,7 @@ internal sealed class PlaceTable
     private static readonly object s_this = new();
 
     private readonly FlowPolicy _policy;
+    private readonly Dictionary<IPropertySymbol, bool> _properties = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<(Place? Parent, object Key), Place> _places = new(KeyComparer.Instance);
 
     public PlaceTable(FlowPolicy policy)
@@ -30,9 +31,10 @@ internal sealed class PlaceTable
         IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } self => Root(s_this, self.Type, self),
         IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.PatternInput } => PatternInput,
         IFieldReferenceOperation { Instance: null } field when !field.Field.IsConst => Root(field.Field, field.Type, field),
-        IFieldReferenceOperation { Instance: { } instance } field => Of(instance) is { } parent ? Member(parent, field.Field, field.Type, field) : null,
-        IPropertyReferenceOperation { Instance: { } instance, Arguments.Length: 0 } property when AlwaysGivesTheSame(property.Property) =>
-            Of(instance) is { } parent ? Member(parent, property.Property, property.Type, property) : null,
+        IFieldReferenceOperation { Instance: { } instance } field =>
+            Of(instance) is { } parent ? Member(parent, Structure.Canonical(field.Field), field.Type, field.Syntax) : null,
+        IPropertyReferenceOperation { Instance: { } instance, Arguments.Length: 0 } property when IsPlace(property.Property) =>
+            Of(instance) is { } parent ? Member(parent, property.Property, property.Type, property.Syntax) : null,
         IDeclarationExpressionOperation declaration => Of(declaration.Expression),
         _ => null,
     };
@@ -46,17 +48,33 @@ internal sealed class PlaceTable
     /// <summary>The value of a place after a conversion that drops bits: bounding it says nothing about the place itself.</summary>
     public Place Narrowed(Place place, ITypeSymbol type) => Add(place, type, type, null, null, place.IsShared);
 
-    /// <summary>A readonly struct's property computes from fields that cannot change: reading it twice is one value.</summary>
-    private static bool AlwaysGivesTheSame(IPropertySymbol property)
-        => property.ContainingType is { TypeKind: TypeKind.Struct, IsReadOnly: true } && !property.IsStatic && !property.ReturnsByRef;
+    /// <summary>A property that is nothing but a field, or one of a readonly struct, whose fields cannot change: reading it twice is one value.</summary>
+    private bool IsPlace(IPropertySymbol property)
+    {
+        if (!_properties.TryGetValue(property, out bool isPlace))
+        {
+            isPlace = (property.ContainingType is { TypeKind: TypeKind.Struct, IsReadOnly: true } && !property.IsStatic && !property.ReturnsByRef)
+                || Structure.IsStored(property);
+            _properties.Add(property, isPlace);
+        }
+
+        return isPlace;
+    }
+
+    /// <summary>The place that is to <paramref name="target"/> what another is to <paramref name="source"/>.</summary>
+    public Place Moved(Place place, Place source, Place target, SyntaxNode syntax)
+        => ReferenceEquals(place, source)
+        ? target
+        : Add(Moved(place.Parent!, source, target, syntax), place.Key, place.Type, place.Key as IFieldSymbol ?? (ISymbol?)(place.Key as IPropertySymbol), syntax, target.IsShared);
 
     private Place Root(object key, ITypeSymbol? type, IOperation operation)
         => Add(null, key, type, key as ISymbol, operation.Syntax, isShared: operation is IFieldReferenceOperation);
 
-    private Place Member(Place parent, ISymbol member, ITypeSymbol? type, IOperation operation)
+    /// <summary>A member of what a place holds.</summary>
+    public Place Member(Place parent, ISymbol member, ITypeSymbol? type, SyntaxNode syntax)
     {
         bool isShared = parent.IsShared || (member is IFieldSymbol && parent.Type is not { IsValueType: true }) || ReferenceEquals(parent.Key, s_this);
-        return Add(parent, member, type, member, operation.Syntax, isShared);
+        return Add(parent, member, type, member, syntax, isShared);
     }
 
     private Place Add(Place? parent, object key, ITypeSymbol? type, ISymbol? symbol, SyntaxNode? syntax, bool isShared)

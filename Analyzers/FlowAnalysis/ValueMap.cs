@@ -72,6 +72,18 @@ internal sealed class ValueMap
     /// <summary>Whether something is known of the very place, whatever its default and its parent.</summary>
     public bool Holds(Place place) => _entries.ContainsKey(place);
 
+    /// <summary>What is known of the members of a place, one by one.</summary>
+    public IEnumerable<KeyValuePair<Place, TrackedValue>> Under(Place place)
+    {
+        foreach (KeyValuePair<Place, TrackedValue> entry in _entries)
+        {
+            if (entry.Key.Key is IFieldSymbol or IPropertySymbol && entry.Key.IsUnder(place))
+            {
+                yield return entry;
+            }
+        }
+    }
+
     /// <summary>The value of a struct as a whole: its own and those of the fields that were written one by one.</summary>
     public TrackedValue Whole(Place place)
     {
@@ -83,7 +95,7 @@ internal sealed class ValueMap
 
         foreach (KeyValuePair<Place, TrackedValue> entry in _entries)
         {
-            if (entry.Key.Key is IFieldSymbol && !entry.Value.IsClean && entry.Key.IsUnder(place))
+            if (entry.Key.Key is IFieldSymbol or IPropertySymbol && !entry.Value.IsClean && entry.Key.IsUnder(place))
             {
                 value = TrackedValue.Join(value, entry.Value);
             }

@@ -105,9 +105,30 @@ public sealed class OwnershipAnalyzer : DiagnosticAnalyzer
     /// <summary>The member through which an operation makes something another owner's; giving it to nobody is no commitment.</summary>
     private static ISymbol? CommitBy(IOperation operation, Annotations commits) => operation switch
     {
-        ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } assignment
-            when commits.Has(target.Member) && !IsNobody(assignment.Value) => target.Member,
+        ISimpleAssignmentOperation assignment when Written(assignment.Target, commits) is { } member && !IsNobody(assignment.Value) => member,
         IInvocationOperation call when commits.Has(call.TargetMethod) => call.TargetMethod,
+        _ => null,
+    };
+
+    /// <summary>The marked member that an assignment writes, or an element of which it writes.</summary>
+    private static ISymbol? Written(IOperation target, Annotations commits)
+    {
+        for (IOperation? part = target; part is not null; part = ContainerOf(part))
+        {
+            if (part is IMemberReferenceOperation reference && commits.Has(reference.Member))
+            {
+                return reference.Member;
+            }
+        }
+
+        return null;
+    }
+
+    private static IOperation? ContainerOf(IOperation part) => part switch
+    {
+        IArrayElementReferenceOperation element => element.ArrayReference,
+        IInlineArrayAccessOperation element => element.Instance,
+        IPropertyReferenceOperation { Property.IsIndexer: true } element => element.Instance,
         _ => null,
     };
 

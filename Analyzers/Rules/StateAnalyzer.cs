@@ -76,19 +76,20 @@ public sealed class StateAnalyzer : DiagnosticAnalyzer
         {
             // A property without a body is known by its own name, not by that of the field behind it.
             ISymbol named = field.AssociatedSymbol ?? field;
-            if (CanChange(field) && !touched.Contains(named) && !exceptions.Contains(named.Name))
+            if (IsState(field) && !touched.Contains(named) && !exceptions.Contains(named.Name))
             {
                 context.ReportDiagnostic(Diagnostic.Create(s_rule, method.Locations[0], method.Name, type.Name, named.Name));
             }
         }
     }
 
-    private static bool CanChange(IFieldSymbol field)
+    /// <summary>What can change, and all of a type that cannot: that one exists to hold what was saved.</summary>
+    private static bool IsState(IFieldSymbol field)
         => !field.IsStatic
         && !field.IsConst
-        && !field.IsReadOnly
-        && field.AssociatedSymbol is not IPropertySymbol { SetMethod: null or { IsInitOnly: true } }
-        && field.AssociatedSymbol is not IEventSymbol;
+        && field.AssociatedSymbol is not IEventSymbol
+        && (field.ContainingType is { IsValueType: true, IsReadOnly: true }
+            || (!field.IsReadOnly && field.AssociatedSymbol is not IPropertySymbol { SetMethod: null or { IsInitOnly: true } }));
 
     /// <summary>What a method touches, itself and through the methods and properties of its type.</summary>
     private static HashSet<ISymbol> Reached(IMethodSymbol method, ConcurrentDictionary<ISymbol, ImmutableArray<ISymbol?>> mentions)

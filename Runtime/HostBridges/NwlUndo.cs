@@ -50,6 +50,7 @@ internal readonly struct NwlUndo<TBus>
     /// Whether every register answered: none of them can hold all ones. What did not answer could not be put back, so nothing may be written.
     /// </summary>
     /// <param name="list">Gets the register that did not.</param>
+    [CoversState(Except = [nameof(_registers)])]
     public bool IsWhole(ref BridgeChecklist list)
     {
         Answered(ref list, NwlBridge.Offsets.EBregBaseLo, _baseLow.Value);
@@ -68,6 +69,7 @@ internal readonly struct NwlUndo<TBus>
     }
 
     /// <summary>Puts all of it back, the last step first.</summary>
+    [CoversState]
     public void Restore()
     {
         _registers.BridgeCoreCfgInterrupt.Modify(_interrupt);

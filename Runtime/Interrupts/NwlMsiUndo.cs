@@ -35,6 +35,7 @@ internal readonly struct NwlMsiUndo<TBus>
 
     /// <summary>Whether every register answered; the masks alone can hold all ones, and are asked a second time then.</summary>
     /// <param name="list">Gets the register that did not.</param>
+    [CoversState]
     public bool IsWhole(ref BridgeChecklist list)
     {
         list.Require(BridgeBlock.NwlBridge, NwlBridge.Offsets.IMsiiControl, _control.Value, 0, 0);
@@ -48,6 +49,7 @@ internal readonly struct NwlMsiUndo<TBus>
     }
 
     /// <summary>Puts all of it back; the window is closed while it moves.</summary>
+    [CoversState]
     public void Restore()
     {
         _registers.IMsiiControl.Write(default);

@@ -14,13 +14,13 @@ public sealed partial class CorpusTests(ITestOutputHelper output)
     private static readonly string[] s_shapes =
     [
         "sink: hardware write", "sink: DMA address", "sink: DMA length", "sink: array index", "sink: span index", "sink: table index", "sink: loop bound",
-        "sink: allocation size", "sink: shift count", "sink: enum cast",
+        "sink: allocation size", "sink: shift count", "sink: enum cast", "sink: log format",
         "source: trap argument", "source: guest memory", "source: readback from a device", "source: field that holds a guest's value", "source: call without annotation",
         "sanitizer: unsigned bound", "sanitizer: signed bound", "sanitizer: pattern", "sanitizer: switch", "sanitizer: minimum", "sanitizer: mask",
         "sanitizer: declared method", "sanitizer: defined enum value",
         "taint again: base and length", "taint again: second read", "taint again: copy and original",
         "flow: loop", "flow: switch", "flow: pattern", "flow: ref and out", "flow: field", "flow: lambda", "flow: local function", "flow: try and finally",
-        "flow: goto", "flow: span",
+        "flow: goto", "flow: tuple and record", "flow: conditional and coalescing", "flow: members that a type declares", "flow: span",
     ];
 
     private static readonly Lazy<List<CorpusCase>> s_cases = new(() => CorpusFile.RunAll(isStrict: false));

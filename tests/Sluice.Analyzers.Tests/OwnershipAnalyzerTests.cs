@@ -11,6 +11,8 @@ public sealed class OwnershipAnalyzerTests
     [InlineData("static bool Run(uint owner) { [|s_owner = owner|]; if (owner > 4) { return TryStep(); } return true; }")]
     [InlineData("static bool Run(uint owner) { [|Commit(owner)|]; return TryStep(); } [CommitsOwnership] static void Commit(uint owner) => _ = owner;")]
     [InlineData("static void Run(uint[] aliases) { foreach (uint alias in aliases) { [|s_owner = alias|]; if (!TryStep()) { return; } } }")]
+    [InlineData("[CommitsOwnership] static uint[] s_owners = new uint[4]; static bool Run(uint owner) { [|s_owners[1] = owner|]; return TryStep(); }")]
+    [InlineData("struct Entry { [CommitsOwnership] public uint Owner { get; set; } } static bool Run(uint owner) { Entry entry = new() { [|Owner = owner|] }; return TryStep() && entry.Owner != 0; }")]
     public void A_step_that_can_fail_after_the_change_is_reported(string members) => Test(members).Verify();
 
     [Theory]

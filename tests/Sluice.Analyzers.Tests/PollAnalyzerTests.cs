@@ -22,6 +22,12 @@ public sealed class PollAnalyzerTests
     [InlineData("do { } while ([|block.Status.Read().Done|]);")]
     [InlineData("for (; [|block.Status.Read().Level > 3|];) { }")]
     [InlineData("while ([|block.Status.Read().Done && block.Control.Read().Level != 0|]) { System.Threading.Thread.SpinWait(4); }")]
+    [InlineData("while (true) { if ([|block.Status.Read().Done|]) { break; } }")]
+    [InlineData("for (;;) { Status status = block.Status.Read(); if ([|status.Done|]) { return; } }")]
+    [InlineData("Status status; do { status = block.Status.Read(); } while ([|!status.Done|]);")]
+    [InlineData("bool isDone = false; while ([|!isDone|]) { isDone = block.Status.Read().Done; }")]
+    [InlineData("while (true) { if ([|block.Status.Read().Done|]) { return; } if (block.Status.Read().Failed) { throw new System.InvalidOperationException(); } }")]
+    [InlineData("MmioBus bus = default; while ([|(bus.Read32(new RegisterAddress(4)) & 1) == 0|]) { }")]
     public void Every_kind_of_loop_is_looked_at(string statement) => Test(statement).Verify();
 
     [Theory]
@@ -31,6 +37,12 @@ public sealed class PollAnalyzerTests
     [InlineData("while (block.Status.Read().Done && !HasPassed()) { }")]
     [InlineData("while (block.Status.Read().Done) { break; }")]
     [InlineData("while (HasPassed()) { }")]
+    [InlineData("while (true) { if (block.Status.Read().Done) { break; } if (HasPassed()) { return; } }")]
+    [InlineData("for (int round = 0; round < 9; round++) { if (block.Status.Read().Done) { break; } }")]
+    [InlineData("int left = 9; while (true) { Status status = block.Status.Read(); if (status.Done || --left == 0) { break; } }")]
+    [InlineData("while (true) { if (block.Status.Read().Done) { break; } return; }")]
+    [InlineData("foreach (int round in new int[9]) { if (block.Status.Read().Done) { break; } }")]
+    [InlineData("while (true) { _ = block.Status.Read(); }")]
     public void A_loop_that_something_else_can_end_is_right(string statement) => Test(statement).Verify();
 
     [Fact]

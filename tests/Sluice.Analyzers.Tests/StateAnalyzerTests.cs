@@ -12,6 +12,7 @@ public sealed class StateAnalyzerTests
     [InlineData("private uint _mask, _latched; [CoversState] void [|Reset|]() => _mask = 0; uint Latched() => _latched;")]
     [InlineData("public uint Mask { get; set; } [CoversState] void [|Reset|]() { } ")]
     [InlineData("private uint _mask; [CoversState] uint [|Save|](Code other) => other._mask;")]
+    [InlineData("readonly struct Saved(uint mask, uint level) { private readonly uint _mask = mask; private readonly uint _level = level; [CoversState] public void [|Restore|](uint[] words) => words[0] = _mask; uint Level() => _level; }")]
     public void A_field_that_is_not_touched_is_reported(string members) => Test(members).Verify();
 
     [Theory]
@@ -22,6 +23,7 @@ public sealed class StateAnalyzerTests
     [InlineData("private readonly uint _size = 4; private static uint s_count; public uint Given { get; init; } [CoversState] uint Save() => s_count; uint Size() => _size;")]
     [InlineData("struct Inner { private uint _mask; [CoversState] public void Reset() => this = default; uint Mask() => _mask++; }")]
     [InlineData("private uint _mask; [CoversState] void Reset() => Set(ref _mask); static void Set(ref uint word) => word = 0;")]
+    [InlineData("readonly struct Saved(uint mask) { private readonly uint _mask = mask; [CoversState] public void Restore(uint[] words) => words[0] = _mask; }")]
     public void A_field_that_is_touched_named_or_cannot_change_is_right(string members) => Test(members).Verify();
 
     [Fact]
