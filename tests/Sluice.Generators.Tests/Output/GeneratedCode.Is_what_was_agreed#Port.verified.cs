@@ -634,6 +634,7 @@ public static partial class Port
     }
 
     /// <summary>What guest's view of PORT needs beyond its tables.</summary>
+    [global::Sluice.Registers.TrapPath]
     public interface IGuestHooks : global::Sluice.Registers.IPassthroughHooks
     {
         /// <summary>A read of COMMAND.</summary>
