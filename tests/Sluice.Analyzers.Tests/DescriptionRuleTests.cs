@@ -116,8 +116,8 @@ public sealed partial class DescriptionRuleTests
     private static IEnumerable<Diagnostic> Found(string id, string example, string source = "public static class Program;\n", ReportDiagnostic severity = ReportDiagnostic.Default)
     {
         AnalyzerTest test = AnalyzerTest.Of<DescriptionAnalyzer>("").WithSource(source).WithGenerator(new RegisterGenerator().AsSourceGenerator());
-        test = example.StartsWith("<trap:overlay", StringComparison.Ordinal)
-            ? test.WithFile("chip.svd", Chip).WithFile("chip.overlay.xml", example)
+        test = example.StartsWith("<!-- chip.svd -->", StringComparison.Ordinal) ? test.WithFile("chip.svd", example)
+            : example.StartsWith("<trap:overlay", StringComparison.Ordinal) ? test.WithFile("chip.svd", Chip).WithFile("chip.overlay.xml", example)
             : test.WithFile("registers.xml", example).WithFile("blocks/uart.xml", Uart);
         test = severity == ReportDiagnostic.Default ? test : test.WithSeverity(id, severity);
         return test.Run().Where(diagnostic => diagnostic.Id == id);
@@ -127,16 +127,19 @@ public sealed partial class DescriptionRuleTests
     private static string Suppressed(string id, string example)
     {
         int end = example.LastIndexOf("</", StringComparison.Ordinal);
-        int name = example.IndexOfAny([' ', '>', '\n'], example.IndexOf('<', StringComparison.Ordinal));
-        if (end < 0 || name < 0)
+        Match root = Root().Match(example);
+        if (end < 0 || !root.Success)
         {
             return example;
         }
 
         string suppressed = example.Insert(end, "  <trap:suppress rule=\"" + id + "\" reason=\"The test says so\"/>\n");
-        return suppressed.Contains("xmlns:trap", StringComparison.Ordinal) ? suppressed : suppressed.Insert(name, " xmlns:trap=\"urn:sluice:trap\"");
+        return suppressed.Contains("xmlns:trap", StringComparison.Ordinal) ? suppressed : suppressed.Insert(root.Index + root.Length, " xmlns:trap=\"urn:sluice:trap\"");
     }
 
     [GeneratedRegex("```xml\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
+
+    [GeneratedRegex("<[A-Za-z:]+")]
+    private static partial Regex Root();
 }
