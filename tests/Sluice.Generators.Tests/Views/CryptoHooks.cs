@@ -4,6 +4,8 @@ using Sluice.Registers;
 
 namespace Sluice.Generators.Tests.Views;
 
+#pragma warning disable SLU2008 // They note in words what is called: no guest waits for a test.
+
 /// <summary>A queue, a window and a clock behind the sample's view; it writes down what it is asked.</summary>
 internal readonly struct CryptoHooks(List<string> calls) : Crypto.IGuestHooks
 {

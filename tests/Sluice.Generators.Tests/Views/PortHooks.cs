@@ -4,6 +4,8 @@ using Sluice.Registers;
 
 namespace Sluice.Generators.Tests.Views;
 
+#pragma warning disable SLU2008 // They note in words what is called: no guest waits for a test.
+
 /// <summary>Hooks of the sample that write down what they are asked, over a piece of hardware of four bytes.</summary>
 internal struct PortHooks(List<string> calls) : Port.IGuestHooks
 {
