@@ -14,9 +14,9 @@ internal sealed class FallibleSteps
         _marks = new Annotations(attribute);
     }
 
-    /// <summary>Null when the compilation does not see the library.</summary>
+    /// <summary>Null when the compilation does not use the library.</summary>
     public static FallibleSteps? In(Compilation compilation)
-        => compilation.GetTypeByMetadataName("Sluice.Registers.CanFailAttribute") is { } attribute ? new FallibleSteps(attribute) : null;
+        => LibraryUse.IsIn(compilation) && compilation.GetTypeByMetadataName("Sluice.Registers.CanFailAttribute") is { } attribute ? new FallibleSteps(attribute) : null;
 
     public bool Has(IMethodSymbol method)
         => !method.ReturnsVoid && (IsAttempt(method) || _marks.Has(method) || (method.ReturnType is INamedTypeSymbol answer && _marks.Has(answer)));

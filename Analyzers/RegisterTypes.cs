@@ -56,9 +56,10 @@ internal sealed class RegisterTypes
 
     public INamedTypeSymbol? LogSink { get; }
 
-    /// <summary>Null when the compilation does not see the library: then there is nothing to check.</summary>
+    /// <summary>Null when the compilation does not use the library: then there is nothing to check.</summary>
     public static RegisterTypes? In(Compilation compilation)
-        => compilation.GetTypeByMetadataName(Space + "GuestControlledAttribute") is { } guestControlled
+        => LibraryUse.IsIn(compilation)
+        && compilation.GetTypeByMetadataName(Space + "GuestControlledAttribute") is { } guestControlled
         && compilation.GetTypeByMetadataName(Space + "HardwareSinkAttribute") is { } hardwareSink
         ? new RegisterTypes(compilation, guestControlled, hardwareSink)
         : null;

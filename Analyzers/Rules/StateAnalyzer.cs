@@ -33,7 +33,7 @@ public sealed class StateAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            if (start.Compilation.GetTypeByMetadataName("Sluice.Registers.CoversStateAttribute") is { } attribute)
+            if (LibraryUse.IsIn(start.Compilation) && start.Compilation.GetTypeByMetadataName("Sluice.Registers.CoversStateAttribute") is { } attribute)
             {
                 Begin(start, attribute);
             }

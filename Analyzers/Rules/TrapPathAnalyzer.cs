@@ -48,7 +48,7 @@ public sealed class TrapPathAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            if (start.Compilation.GetTypeByMetadataName("Sluice.Registers.TrapPathAttribute") is not { } attribute)
+            if (!LibraryUse.IsIn(start.Compilation) || start.Compilation.GetTypeByMetadataName("Sluice.Registers.TrapPathAttribute") is not { } attribute)
             {
                 return;
             }

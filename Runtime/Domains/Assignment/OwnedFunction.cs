@@ -1,3 +1,4 @@
+using Sluice.Registers;
 using Sluice.Runtime.HostBridges;
 using Sluice.Runtime.Interrupts;
 
@@ -13,6 +14,7 @@ public struct OwnedFunction
     public uint Stream { get; set; }
 
     /// <summary>Who owns it; nobody when the entry is free.</summary>
+    [CommitsOwnership]
     public OwnerId Owner { get; set; }
 
     /// <summary>Who had it when it was given up or removed.</summary>
