@@ -184,7 +184,7 @@ public partial struct GuestFunction<TBridge, TGuest, TEntries>
     }
 
     /// <summary>Resets the function as the guest may ask for it (FLR), and the guest's registers with it.</summary>
-    [CoversState(Except = [nameof(_map), nameof(_counts)])]
+    [CoversState(Except = [nameof(_counts)])]
     public void Reset()
     {
         // A function that could not be reset has given its memory up, and stays without it: the guest sees it reset either way.

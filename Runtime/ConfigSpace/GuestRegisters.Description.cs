@@ -36,6 +36,8 @@ internal partial struct GuestRegisters<TBridge, TGuest, TEntries>
     /// <summary>Puts the registers to what they are after a reset; what was copied from the hardware stays as it was copied.</summary>
     /// <param name="core">The function.</param>
     /// <param name="keepsPower">Whether the power state stays: the reset was part of waking up.</param>
+    /// <remarks>The error registers outlive a function's reset, and the others that are left hold nothing that a guest has written.</remarks>
+    [CoversState(Except = [nameof(_map), nameof(_starts), nameof(_extendedHead), nameof(_serial), nameof(_errors), nameof(_advanced), nameof(_productData)])]
     public void Forget(ref FunctionCore<TBridge, TGuest, TEntries> core, bool keepsPower)
     {
         PciHeader.Guest header = _header;

@@ -163,7 +163,7 @@ internal struct MsixVectors<TEntries>
     }
 
     /// <summary>As after a reset of the function: disabled, every entry masked, nothing pending.</summary>
-    [CoversState(Except = [nameof(Delivered), nameof(Dropped)])]
+    [CoversState(Except = [nameof(_held), nameof(Delivered), nameof(Dropped)])]
     public void Reset()
     {
         IsEnabled = false;
