@@ -36,8 +36,8 @@ internal partial struct GuestRegisters<TBridge, TGuest, TEntries>
     /// <summary>Puts the registers to what they are after a reset; what was copied from the hardware stays as it was copied.</summary>
     /// <param name="core">The function.</param>
     /// <param name="keepsPower">Whether the power state stays: the reset was part of waking up.</param>
-    /// <remarks>The error registers outlive a function's reset, and the others that are left hold nothing that a guest has written.</remarks>
-    [CoversState(Except = [nameof(_map), nameof(_starts), nameof(_extendedHead), nameof(_serial), nameof(_errors), nameof(_advanced), nameof(_productData)])]
+    /// <remarks>The error registers outlive a function's reset; what else is left holds nothing that a guest has written.</remarks>
+    [CoversState(Except = [nameof(_map), nameof(_starts), nameof(_extendedHead), nameof(_serial), nameof(_errors), nameof(_advanced)])]
     public void Forget(ref FunctionCore<TBridge, TGuest, TEntries> core, bool keepsPower)
     {
         PciHeader.Guest header = _header;
@@ -53,6 +53,7 @@ internal partial struct GuestRegisters<TBridge, TGuest, TEntries>
         _header.CapabilityList = header.CapabilityList;
         _header.InterruptPin = header.InterruptPin;
         core.ResetBars(ref _header);
+        _productData.VpdAddr = default;
         _power.Pmcsr = keepsPower ? _power.Pmcsr : _power.Pmcsr with { State = PmCapability.PmcsrState.D0 };
         MsiCapability.Guest msi = _msi;
         _msi.Reset(ResetKind.Warm);
