@@ -31,6 +31,11 @@ internal static class ReportCommand
             }
 
             ResultFile.Write(text.ToString(), parsed.GetValue(output), parsed.InvocationConfiguration.Output);
+            foreach (CheckedDescription description in descriptions.Where(description => !description.Result.IsComplete))
+            {
+                parsed.InvocationConfiguration.Error.Write("sluice: '" + PathText.Of(description.Root.Path) + "' has errors, and what they are about is not in the report: see sluice check\n");
+            }
+
             return descriptions.All(description => description.Result.IsComplete) ? ExitCodes.Success : ExitCodes.Problems;
         });
         return command;

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Text;
@@ -83,7 +84,8 @@ public class HostileInputTests
             string damaged = text.ToString();
             try
             {
-                DescriptionResult result = Description.Read(damaged);
+                string path = round % 2 == 0 ? "registers.xml" : "chip.svd";
+                DescriptionResult result = DescriptionReader.Read(new SourceFile(path, damaged), []);
                 Assert.All(result.Problems, HasPlace);
                 Assert.All(result.Problems, problem => Assert.DoesNotContain("{", problem.Message.Replace(damaged, "", StringComparison.Ordinal).Split('\'')[0], StringComparison.Ordinal));
             }
@@ -133,6 +135,72 @@ public class HostileInputTests
             files);
         Assert.Contains(result.Problems, problem => problem.Rule.Id == "SLU1003");
         Assert.True(watch.Elapsed.TotalSeconds < 120, watch.Elapsed.ToString());
+    }
+
+    public static TheoryData<string, string> Monsters
+    {
+        get
+        {
+            string digits = new('9', 1_000_000);
+            string letters = new('A', 1_000_000);
+            const string Register = "<register><name>R</name><addressOffset>0</addressOffset>";
+            (string Name, string Text)[] monsters =
+            [
+                ("a number of a million digits", Description.WithRegisters("<register><name>R</name><addressOffset>" + digits + "</addressOffset></register>")),
+                ("a hexadecimal number of a million digits", Description.WithRegisters(Register + "<resetValue>0x" + digits + "</resetValue></register>")),
+                ("a million don't-care bits", Description.WithFields("<field><name>F</name><bitRange>[0:0]</bitRange><enumeratedValues><enumeratedValue><name>V</name><value>#" + new string('x', 1_000_000) + "</value></enumeratedValue></enumeratedValues></field>")),
+                ("a name of a million blanks", Description.WithRegisters("<register><name>" + new string(' ', 1_000_000) + "</name><addressOffset>0</addressOffset></register>")),
+                ("a reference of a million letters", Description.WithRegisters("<register derivedFrom=\"" + letters + "\"><name>R</name><addressOffset>0</addressOffset></register>")),
+                ("a reference of half a million dots", Description.WithRegisters("<register derivedFrom=\"" + string.Join('.', new string('A', 500_000).ToCharArray()) + "\"><name>R</name><addressOffset>0</addressOffset></register>")),
+                ("an unknown attribute of a million letters", Description.WithRegisters("<register " + letters + "=\"1\"><name>R</name><addressOffset>0</addressOffset></register>")),
+                ("an unknown element of a million letters", Description.WithRegisters("<" + letters + "/>")),
+                ("an index of a million names", Description.WithRegisters("<register><dim>2</dim><dimIncrement>4</dimIncrement><dimIndex>" + string.Join(',', Enumerable.Range(0, 200_000)) + "</dimIndex><name>R%s</name><addressOffset>0</addressOffset></register>")),
+                ("entities that grow", "<!DOCTYPE d [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]><device><name>&c;</name></device>"),
+                ("an entity of another file", "<!DOCTYPE d [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><device><name>&a;</name></device>"),
+                ("elements a thousand deep", Description.WithRegisters(string.Concat(Enumerable.Repeat("<cluster><name>C</name><addressOffset>0</addressOffset>", 1_000)) + string.Concat(Enumerable.Repeat("</cluster>", 1_000)))),
+                ("unknown elements a hundred thousand deep", Description.WithRegisters(string.Concat(Enumerable.Repeat("<a>", 100_000)) + string.Concat(Enumerable.Repeat("</a>", 100_000)))),
+                ("bad numbers, a hundred thousand", Description.WithRegisters(string.Concat(Enumerable.Repeat("<register><name>R</name><addressOffset>x</addressOffset></register>\n", 100_000)))),
+                ("names that are none, a hundred thousand", Description.WithRegisters(string.Concat(Enumerable.Repeat("<register><name>-</name><addressOffset>0</addressOffset></register>\n", 100_000)))),
+                ("alternates of nothing, ten thousand", Description.WithRegisters(string.Concat(Enumerable.Range(0, 10_000).Select(index => $"<register><name>R{index}</name><alternateRegister>NOTHING_{index}</alternateRegister><addressOffset>0</addressOffset></register>\n")))),
+                ("no text at all", ""),
+                ("zeros", new string('\0', 100_000)),
+                ("half of a pair of surrogates", Description.WithRegisters("<register><name>\uD800</name><addressOffset>0</addressOffset></register>")),
+            ];
+            TheoryData<string, string> data = [];
+            foreach ((string name, string _) in monsters)
+            {
+                data.Add(name, "registers.xml");
+                data.Add(name, "chip.svd");
+            }
+
+            s_monsters = monsters.ToDictionary(monster => monster.Name, monster => monster.Text);
+            return data;
+        }
+    }
+
+    private static Dictionary<string, string> s_monsters = [];
+
+    /// <summary>It ends in problems, of which there are no more than are remembered and whose messages are bearable.</summary>
+    [Theory]
+    [MemberData(nameof(Monsters))]
+    public void Monsters_end_in_a_problem(string monster, string path)
+    {
+        DescriptionResult result = DescriptionReader.Read(new SourceFile(path, s_monsters[monster]), []);
+        Assert.NotEmpty(result.Problems);
+        Assert.InRange(result.Problems.Count, 1, 1_001);
+        Assert.All(result.Problems, problem => Assert.InRange(problem.Message.Length, 1, 3_000));
+    }
+
+    [Fact]
+    public void Inclusions_in_a_circle_end_in_a_problem()
+    {
+        const string Namespace = "xmlns:xi=\"http://www.w3.org/2001/XInclude\"";
+        SourceFile[] files = [.. Enumerable.Range(0, 5).Select(index => new SourceFile($"f{index}.xml", $"<cluster {Namespace}><name>C{index}</name><addressOffset>0</addressOffset><xi:include href=\"f{(index + 1) % 5}.xml\"/></cluster>"))];
+        Assert.All(
+            (string[])["registers.xml", "chip.svd"],
+            path => Assert.Contains(
+                DescriptionReader.Read(new SourceFile(path, Description.WithRegisters($"<xi:include {Namespace} href=\"f0.xml\"/>")), files).Problems,
+                problem => problem.Rule.Id == "SLU1015"));
     }
 
     [Fact]

@@ -28,6 +28,15 @@ public class ReportTests
             run.OutputIn(folder));
     }
 
+    [Fact]
+    public void What_a_broken_description_keeps_out_of_the_report_is_said()
+    {
+        using Folder folder = new();
+        ToolRun run = ToolRun.Of("report", folder.Add("registers.xml", Chip.Replace("<resetValue>0</resetValue>", "<resetValeu>0</resetValeu>", StringComparison.Ordinal)));
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("registers.xml' has errors, and what they are about is not in the report: see sluice check", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("chip.overlay.xml", false)]
     [InlineData("more.xml", true)]

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 
@@ -5,10 +6,14 @@ namespace Sluice.Registers.Description;
 
 /// <summary>
 /// Turns a block's registers and clusters into a flat list. Lists (<c>%s</c>) become registers with names of their own; an array (<c>[%s]</c>) stays one
-/// register, whatever its count. Where arrays nest, the outer one is expanded.
+/// register, whatever its count. Where arrays nest, the outer one is expanded; if it is long and what is in it is not, the inner ones are.
 /// </summary>
 internal sealed class RegisterFlattener(BlockProblems problems, RegisterReader reader, ReadingBudget budget)
 {
+    // As many elements of an outer array become registers of their own.
+    private const uint LongestExpanded = 256;
+
+    private readonly Dictionary<MarkupElement, ulong> _inner = [];
     private readonly List<PendingRegister> _registers = [];
     private readonly Dictionary<MarkupElement, bool> _hasArray = [];
     private int _clusters;
@@ -48,6 +53,27 @@ internal sealed class RegisterFlattener(BlockProblems problems, RegisterReader r
 
         _hasArray[cluster] = hasArray;
         return hasArray;
+    }
+
+    // How often a register may stand in one element of a cluster, at most.
+    private ulong InnerElements(MarkupElement cluster)
+    {
+        if (_inner.TryGetValue(cluster, out ulong known))
+        {
+            return known;
+        }
+
+        _inner[cluster] = 1;
+        ulong most = 1;
+        foreach (MarkupElement member in Derivation.Members(cluster, null, IsMember))
+        {
+            ulong count = member.Name.Contains("%s") && member.Inherited(SvdGrammar.Dim) is { IsValid: true } dim ? Math.Min(dim.Number, uint.MaxValue) : 1;
+            ulong inside = member.Grammar == SvdGrammar.Cluster ? InnerElements(member) : 1;
+            most = Math.Max(most, Math.Min(count * inside, uint.MaxValue));
+        }
+
+        _inner[cluster] = most;
+        return most;
     }
 
     private void Flatten(MarkupElement member, Place place, RegisterProperties properties)
@@ -115,7 +141,7 @@ internal sealed class RegisterFlattener(BlockProblems problems, RegisterReader r
         {
             FlattenMembers(cluster, within with { Prefix = place.Prefix + cluster.Name + "_" }, inside);
         }
-        else if (dimension.IsArray && !HasArray(cluster))
+        else if (dimension.IsArray && place.Outer is null && (!HasArray(cluster) || (dimension.Count > LongestExpanded && InnerElements(cluster) <= LongestExpanded)))
         {
             FlattenMembers(cluster, within with { Prefix = place.Prefix + Dimension.Strip(cluster.Name) + "_", Outer = dimension }, inside);
         }
@@ -156,7 +182,7 @@ internal sealed class RegisterFlattener(BlockProblems problems, RegisterReader r
         {
             Add(place.Prefix + register.Name + group, place.Offset, outer, template, isAlternate);
         }
-        else if (dimension.IsArray)
+        else if (dimension.IsArray && place.Outer is null)
         {
             // An array of one may say 0, which would make it no array.
             RegisterDimension array = new(dimension.Count, dimension.Count == 1 && dimension.Stride == 0 ? (uint)template.WidthBits / 8 : dimension.Stride);
