@@ -199,8 +199,10 @@ internal partial struct FunctionCore<TBridge, TGuest, TEntries> : PciHeader.IGue
     /// <returns>Whether it is certain that the guest does not reach it any more.</returns>
     public bool TryStop()
     {
-        _host.Silence();
+        // The guest loses its way to the memory before the memory goes.
+        StopMastering();
         bool unmapped = _mapping.TryUnmap(_guest, in _host.Bars, in _host.Msix);
+        _host.Silence();
         _host.ControlRom(enabled: false);
         _intx.Drive(false, _guest);
         if (IsAsleep && !_host.TryWake(_guest))

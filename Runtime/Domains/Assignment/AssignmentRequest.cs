@@ -24,11 +24,6 @@ public struct AssignmentRequest<TEntries>
     /// </summary>
     public bool TrustsState { get; set; }
 
-    /// <summary>
-    /// Whether the guest's addresses are the machine's: then the function's memory is where the machine has it, and its BARs do not move.
-    /// </summary>
-    public bool IsDirectMapped { get; set; }
-
     /// <summary>The stream that its DMA carries.</summary>
     public uint Stream { get; set; }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace Sluice.Runtime.Tests.Domains;
@@ -12,4 +13,17 @@ public sealed class IsolationLog
     public bool FailsQuarantine { get; set; }
 
     public bool FailsAttach { get; set; }
+
+    /// <summary>Whether one step fails: asked with its text before it is done.</summary>
+    public Func<string, bool>? Fails { get; set; }
+
+    /// <summary>Called before each step.</summary>
+    public Action<string>? Begins { get; set; }
+
+    internal bool Begin(string step)
+    {
+        Begins?.Invoke(step);
+        Steps.Add(step);
+        return Fails?.Invoke(step) != true;
+    }
 }

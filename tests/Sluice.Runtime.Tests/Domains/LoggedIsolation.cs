@@ -8,15 +8,14 @@ public readonly struct LoggedIsolation(IsolationLog log) : IStreamIsolation
 {
     public bool TryQuarantine(uint stream, OwnerId owner)
     {
-        log.Steps.Add($"quarantine {stream:x}");
+        bool quarantined = log.Begin($"quarantine {stream:x}") && !log.FailsQuarantine;
         log.Attached.Remove(stream);
-        return !log.FailsQuarantine;
+        return quarantined;
     }
 
     public bool TryAttach(uint stream, OwnerId owner)
     {
-        log.Steps.Add($"attach {stream:x}");
-        if (log.FailsAttach)
+        if (!log.Begin($"attach {stream:x}") || log.FailsAttach)
         {
             return false;
         }

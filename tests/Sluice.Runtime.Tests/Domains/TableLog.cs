@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Sluice.Runtime.Memory;
+
+namespace Sluice.Runtime.Tests.Domains;
+
+/// <summary>What a table maps, page by page, and which of its steps is to fail.</summary>
+public sealed class TableLog(string name, List<string> order)
+{
+    public Dictionary<ulong, (ulong Machine, PageAttributes Attributes)> Pages { get; } = [];
+
+    public bool ReadsWhatItWrites { get; set; }
+
+    public bool LosesUnmap { get; set; }
+
+    public int MapsLeft { get; set; } = int.MaxValue;
+
+    public uint TablePages => 1 + (uint)Pages.Keys.Select(static page => page >> 21).Distinct().Count();
+
+    public MappingResult Map(ulong input, ulong output, ulong length, PageAttributes attributes)
+    {
+        order.Add($"{name} map {input:x}");
+        if (ReadsWhatItWrites && (attributes.Access & PageAccess.Read) == 0)
+        {
+            return MappingResult.Unsupported;
+        }
+
+        if (MapsLeft-- <= 0)
+        {
+            return MappingResult.OutOfTables;
+        }
+
+        for (ulong offset = 0; offset < length; offset += 0x1000)
+        {
+            if (Pages.ContainsKey(input + offset))
+            {
+                return MappingResult.Overlap;
+            }
+        }
+
+        for (ulong offset = 0; offset < length; offset += 0x1000)
+        {
+            Pages.Add(input + offset, (output + offset, attributes));
+        }
+
+        return MappingResult.Done;
+    }
+
+    public MappingResult Unmap(ulong input, ulong length)
+    {
+        order.Add($"{name} unmap {input:x}");
+        if (LosesUnmap)
+        {
+            return MappingResult.InvalidationIncomplete;
+        }
+
+        for (ulong offset = 0; offset < length; offset += 0x1000)
+        {
+            if (!Pages.ContainsKey(input + offset))
+            {
+                return MappingResult.NotMapped;
+            }
+        }
+
+        for (ulong offset = 0; offset < length; offset += 0x1000)
+        {
+            Pages.Remove(input + offset);
+        }
+
+        return MappingResult.Done;
+    }
+}
