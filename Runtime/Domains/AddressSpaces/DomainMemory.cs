@@ -23,6 +23,7 @@ public struct DomainMemory<TProcessors, TDevices>
     private readonly TProcessors _processors;
     private readonly TDevices _devices;
     private Regions _regions;
+    private PendingBar _pending;
 
     /// <summary>Begins with nothing mapped.</summary>
     /// <param name="settings">What kind of addresses they are.</param>
@@ -65,6 +66,9 @@ public struct DomainMemory<TProcessors, TDevices>
 
     /// <summary>Whether nothing of the machine is reachable through these addresses, nor lost in them.</summary>
     public readonly bool IsEmpty => MappedPages == 0;
+
+    /// <summary>Whether the domain's processors may run: not while memory of a function is mapped in part.</summary>
+    public readonly bool IsRunnable => !_pending.IsActive;
 
     /// <summary>Adds a bank of RAM: processors and devices reach it.</summary>
     /// <param name="start">The domain's first address.</param>
@@ -122,9 +126,9 @@ public struct DomainMemory<TProcessors, TDevices>
     public DomainResult Remove(ulong start)
     {
         int index = Find(start);
-        if (index < 0)
+        if (index < 0 || _pending.IsActive)
         {
-            return DomainResult.NotFound;
+            return index < 0 ? DomainResult.NotFound : DomainResult.Busy;
         }
 
         ref DomainRegion region = ref _regions[index];
@@ -163,6 +167,144 @@ public struct DomainMemory<TProcessors, TDevices>
     /// <param name="attributes">What may be done there.</param>
     public DomainResult MapBar(ulong start, [HardwareSink] MachineAddress machine, [HardwareSink] ulong bytes, PageAttributes attributes)
     {
+        DomainResult allowed = CheckBar(start, machine, bytes);
+        if (allowed != DomainResult.Done)
+        {
+            return allowed;
+        }
+
+        DomainResult mapped = MapPart(start, machine, bytes, attributes);
+        MappedBars += mapped == DomainResult.Done ? 1u : 0;
+        return mapped;
+    }
+
+    /// <summary>
+    /// Begins to map memory of a function in steps, however large it is. Until <see cref="Continue"/> has come to the end, the domain's processors must not run, and no other change is made.
+    /// </summary>
+    /// <param name="start">The domain's first address.</param>
+    /// <param name="machine">The machine's first address.</param>
+    /// <param name="bytes">Length in bytes.</param>
+    /// <param name="attributes">What may be done there.</param>
+    /// <returns>Done when it has begun.</returns>
+    public DomainResult BeginMapBar(ulong start, [HardwareSink] MachineAddress machine, [HardwareSink] ulong bytes, PageAttributes attributes)
+    {
+        DomainResult allowed = CheckBar(start, machine, bytes);
+        allowed = allowed == DomainResult.Done && !HasRoomFor((bytes / PageBytes) * (ReachesPeers ? 2u : 1)) ? DomainResult.Quota : allowed;
+        if (allowed == DomainResult.Done)
+        {
+            _pending = new PendingBar { IsActive = true, Maps = true, Start = start, Machine = machine, Bytes = bytes, Attributes = attributes };
+        }
+
+        return allowed;
+    }
+
+    /// <summary>Begins to take away, in steps, what was mapped before.</summary>
+    /// <param name="start">As it was mapped.</param>
+    /// <param name="bytes">As it was mapped.</param>
+    /// <returns>Done when it has begun.</returns>
+    public DomainResult BeginUnmapBar(ulong start, ulong bytes)
+    {
+        if (_pending.IsActive)
+        {
+            return DomainResult.Busy;
+        }
+
+        if (((start | bytes) & (PageBytes - 1)) != 0 || bytes == 0 || !IsInWindow(start, bytes))
+        {
+            return DomainResult.NotFound;
+        }
+
+        _pending = new PendingBar { IsActive = true, Start = start, Bytes = bytes, Mapped = bytes };
+        return DomainResult.Done;
+    }
+
+    /// <summary>
+    /// Makes the next step of the change that is under way. A mapping that is refused on the way is taken back, in steps as well; what cannot be taken away does not keep the rest from being.
+    /// </summary>
+    /// <param name="mostBytes">How much memory the step may be about: at least a page is.</param>
+    /// <returns>Pending when there is more to do; otherwise what became of the whole, and processors may run again. Done when nothing was under way.</returns>
+    public DomainResult Continue(ulong mostBytes)
+    {
+        if (!_pending.IsActive)
+        {
+            return DomainResult.Done;
+        }
+
+        ulong most = mostBytes < PageBytes ? PageBytes : mostBytes & ~(PageBytes - 1);
+        if (_pending.Maps)
+        {
+            ulong left = _pending.Bytes - _pending.Mapped;
+            ulong part = left < most ? left : most;
+            DomainResult mapped = MapPart(_pending.Start + _pending.Mapped, _pending.Machine + _pending.Mapped, part, _pending.Attributes);
+            if (mapped == DomainResult.Done)
+            {
+                _pending.Mapped += part;
+                return _pending.Mapped < _pending.Bytes ? DomainResult.Pending : Finish(mapped: 1);
+            }
+
+            _pending.Maps = false;
+            _pending.Result = mapped;
+        }
+        else if (_pending.Mapped != 0)
+        {
+            ulong part = _pending.Mapped < most ? _pending.Mapped : most;
+            _pending.Mapped -= part;
+            DomainResult gone = UnmapPart(_pending.Start + _pending.Mapped, part);
+            _pending.Result = gone == DomainResult.Done || _pending.Result == DomainResult.Incomplete ? _pending.Result : gone;
+        }
+
+        return _pending.Mapped != 0 ? DomainResult.Pending : Finish(mapped: 0);
+    }
+
+    /// <summary>Takes away what one <see cref="MapBar"/> mapped.</summary>
+    /// <param name="start">As it was mapped.</param>
+    /// <param name="bytes">As it was mapped.</param>
+    /// <returns>Done when nobody reaches it any more; Incomplete when that is not certain: its function is to be given up.</returns>
+    public DomainResult UnmapBar(ulong start, ulong bytes)
+    {
+        if (_pending.IsActive)
+        {
+            return DomainResult.Busy;
+        }
+
+        if (bytes == 0 || !IsInWindow(start, bytes))
+        {
+            return DomainResult.NotFound;
+        }
+
+        DomainResult gone = UnmapPart(start, bytes);
+        MappedBars -= gone == DomainResult.Done && MappedBars != 0 ? 1u : 0;
+        return gone;
+    }
+
+    /// <summary>Whether two domains have memory of the machine in common, but for doorbells: there each page has one owner.</summary>
+    /// <param name="other">The other domain.</param>
+    /// <param name="shared">The first range of this domain that the other one has a part of.</param>
+    public readonly bool SharesMachineWith(in DomainMemory<TProcessors, TDevices> other, out DomainRegion shared)
+    {
+        for (int index = 0; index < Count; index++)
+        {
+            for (int theirs = 0; HasProcessors(_regions[index].Kind) && theirs < other.Count; theirs++)
+            {
+                if (HasProcessors(other._regions[theirs].Kind) && _regions[index].MeetsMachine(other._regions[theirs].Machine, other._regions[theirs].Bytes))
+                {
+                    shared = _regions[index];
+                    return true;
+                }
+            }
+        }
+
+        shared = default;
+        return false;
+    }
+
+    private DomainResult CheckBar(ulong start, MachineAddress machine, ulong bytes)
+    {
+        if (_pending.IsActive)
+        {
+            return DomainResult.Busy;
+        }
+
         DomainResult checkedResult = Check(start, machine, bytes, isIdentity: _settings.IsDirectMapped);
         if (checkedResult != DomainResult.Done)
         {
@@ -188,48 +330,34 @@ public struct DomainMemory<TProcessors, TDevices>
             }
         }
 
-        PageAttributes peers = ReachesPeers ? new PageAttributes(attributes.Access & PageAccess.ReadWrite, attributes.Type) : default;
-        DomainResult mapped = MapBoth(start, machine, bytes, attributes, peers);
-        MappedBars += mapped == DomainResult.Done ? 1u : 0;
-        return mapped;
+        return DomainResult.Done;
     }
 
-    /// <summary>Takes away what one <see cref="MapBar"/> mapped.</summary>
-    /// <param name="start">As it was mapped.</param>
-    /// <param name="bytes">As it was mapped.</param>
-    /// <returns>Done when nobody reaches it any more; Incomplete when that is not certain: its function is to be given up.</returns>
-    public DomainResult UnmapBar(ulong start, ulong bytes)
-    {
-        if (bytes == 0 || !IsInWindow(start, bytes))
-        {
-            return DomainResult.NotFound;
-        }
+    private DomainResult MapPart(ulong start, MachineAddress machine, ulong bytes, PageAttributes attributes)
+        => MapBoth(start, machine, bytes, attributes, ReachesPeers ? new PageAttributes(attributes.Access & PageAccess.ReadWrite, attributes.Type) : default);
 
+    private DomainResult UnmapPart(ulong start, ulong bytes)
+    {
         bool devices = !ReachesPeers || IsGone(_devices.Unmap(start, bytes), bytes);
         bool processors = IsGone(_processors.Unmap(start, bytes), bytes);
-        MappedBars -= devices && processors && MappedBars != 0 ? 1u : 0;
         return devices && processors ? DomainResult.Done : TableResult == MappingResult.NotMapped ? DomainResult.NotFound : DomainResult.Incomplete;
     }
 
-    /// <summary>Whether two domains have memory of the machine in common, but for doorbells: there each page has one owner.</summary>
-    /// <param name="other">The other domain.</param>
-    /// <param name="shared">The first range of this domain that the other one has a part of.</param>
-    public readonly bool SharesMachineWith(in DomainMemory<TProcessors, TDevices> other, out DomainRegion shared)
+    private DomainResult Finish(uint mapped)
     {
-        for (int index = 0; index < Count; index++)
-        {
-            for (int theirs = 0; HasProcessors(_regions[index].Kind) && theirs < other.Count; theirs++)
-            {
-                if (HasProcessors(other._regions[theirs].Kind) && _regions[index].MeetsMachine(other._regions[theirs].Machine, other._regions[theirs].Bytes))
-                {
-                    shared = _regions[index];
-                    return true;
-                }
-            }
-        }
+        DomainResult result = _pending.Result;
+        bool takesAway = _pending.Attributes.Access == PageAccess.None;
+        MappedBars += mapped;
+        MappedBars -= takesAway && result == DomainResult.Done && MappedBars != 0 ? 1u : 0;
+        _pending = default;
+        return result;
+    }
 
-        shared = default;
-        return false;
+    private bool HasRoomFor(ulong pages)
+    {
+        bool has = MappedPages <= _settings.Quota.MappedPages && pages <= _settings.Quota.MappedPages - MappedPages;
+        ExhaustedQuota = has ? ExhaustedQuota : QuotaKind.MappedPages;
+        return has;
     }
 
     private readonly bool ReachesPeers => _settings.Peers == PeerPolicy.SameOwner && !_settings.SharesTable;
@@ -282,6 +410,11 @@ public struct DomainMemory<TProcessors, TDevices>
 
     private DomainResult Add(RegionKind kind, ulong start, MachineAddress machine, ulong bytes, PageAttributes processors, PageAttributes devices)
     {
+        if (_pending.IsActive)
+        {
+            return DomainResult.Busy;
+        }
+
         DomainResult result = Check(start, machine, bytes, isIdentity: _settings.IsDirectMapped && kind == RegionKind.Ram);
         if (result != DomainResult.Done)
         {
@@ -321,9 +454,8 @@ public struct DomainMemory<TProcessors, TDevices>
         bool forProcessors = processors.Access != PageAccess.None;
         bool forDevices = devices.Access != PageAccess.None;
         ulong wanted = (forProcessors ? pages : 0) + (forDevices ? pages : 0);
-        if (MappedPages > _settings.Quota.MappedPages || wanted > _settings.Quota.MappedPages - MappedPages)
+        if (!HasRoomFor(wanted))
         {
-            ExhaustedQuota = QuotaKind.MappedPages;
             return DomainResult.Quota;
         }
 

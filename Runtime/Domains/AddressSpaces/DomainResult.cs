@@ -40,4 +40,10 @@ public enum DomainResult : byte
     /// The range was taken out, but it is not certain that nobody reaches it any more. What was there must not be given to anybody else.
     /// </summary>
     Incomplete,
+
+    /// <summary>A change of memory of a function is under way; it is to be brought to its end first.</summary>
+    Busy,
+
+    /// <summary>The change that is under way goes on at the next call.</summary>
+    Pending,
 }

@@ -324,6 +324,81 @@ public sealed class DomainMemoryTests
     }
 
     [Fact]
+    public void J11_Eight_GiB_are_mapped_in_bounded_steps_while_the_processors_do_not_run_and_a_second_change_waits()
+    {
+        const ulong Large = 0x10_0000_0000;
+        const ulong Bytes = 0x2_0000_0000;
+        const ulong Most = 0x800_0000;
+        TableLog spans = new("cpu", _order) { KeepsSpans = true };
+        _memory = new Domain(Settings, new LoggedTable(spans), new LoggedTable(_devices));
+        Assert.Equal(DomainResult.Done, _memory.AddWindow(Large, 2 * Bytes));
+        Assert.Equal(DomainResult.Done, _memory.BeginMapBar(Large, At(Large), Bytes, PageAttributes.Registers));
+
+        int steps = 1;
+        for (DomainResult step = _memory.Continue(Most); step != DomainResult.Done; step = _memory.Continue(Most), steps++)
+        {
+            Assert.Equal(DomainResult.Pending, step);
+            Assert.False(_memory.IsRunnable);
+            Assert.Equal(DomainResult.Busy, _memory.BeginUnmapBar(Large, Bytes));
+            Assert.Equal(DomainResult.Busy, _memory.BeginMapBar(Large + Bytes, At(Large), 0x1000, PageAttributes.Registers));
+            Assert.Equal(DomainResult.Busy, _memory.MapBar(Large + Bytes, At(Large), 0x1000, PageAttributes.Registers));
+            Assert.Equal(DomainResult.Busy, _memory.UnmapBar(Large, Bytes));
+            Assert.Equal(DomainResult.Busy, _memory.AddRam(Ram, At(0x8000_0000), 0x1000));
+            Assert.Equal(DomainResult.Busy, _memory.Remove(Large));
+        }
+
+        Assert.True(_memory.IsRunnable);
+        Assert.Equal((int)(Bytes / Most), steps);
+        Assert.True(spans.LargestStep <= Most);
+        Assert.Equal(Bytes / 0x1000, _memory.MappedPages);
+        Assert.Equal(1u, _memory.MappedBars);
+
+        Assert.Equal(DomainResult.Done, _memory.BeginUnmapBar(Large, Bytes));
+        while (_memory.Continue(Most) == DomainResult.Pending)
+        {
+            Assert.False(_memory.IsRunnable);
+        }
+
+        Assert.True(_memory.IsRunnable && _memory.IsEmpty);
+        Assert.Equal(0u, _memory.MappedBars);
+        Assert.Equal(DomainResult.Done, _memory.Continue(Most));
+    }
+
+    [Fact]
+    public void J11_A_mapping_that_is_refused_on_its_way_is_taken_back_before_the_processors_run()
+    {
+        Assert.Equal(DomainResult.Done, _memory.AddWindow(Window, 0x10_0000));
+        for (int refusedAt = 0; refusedAt < 8; refusedAt++)
+        {
+            _processors.MapsLeft = refusedAt;
+            Assert.Equal(DomainResult.Done, _memory.BeginMapBar(Window, At(0x1000_0000), 0x8000, PageAttributes.Registers));
+            DomainResult step = DomainResult.Pending;
+            for (int steps = 0; step == DomainResult.Pending; steps++)
+            {
+                Assert.InRange(steps, 0, 16);
+                step = _memory.Continue(0x1000);
+            }
+
+            Assert.Equal(DomainResult.TableRefused, step);
+            Assert.True(_memory.IsRunnable && _memory.IsEmpty);
+            Assert.Empty(_processors.Pages);
+            Assert.Equal(0u, _memory.MappedBars);
+        }
+
+        _processors.MapsLeft = 3;
+        _processors.LosesUnmap = true;
+        Assert.Equal(DomainResult.Done, _memory.BeginMapBar(Window, At(0x1000_0000), 0x8000, PageAttributes.Registers));
+        DomainResult last = _memory.Continue(0x1000);
+        while (last == DomainResult.Pending)
+        {
+            last = _memory.Continue(0x1000);
+        }
+
+        Assert.Equal(DomainResult.Incomplete, last);
+        Assert.Equal(3UL, _memory.MappedPages);
+    }
+
+    [Fact]
     public void After_any_order_of_changes_both_tables_hold_exactly_what_the_ranges_say()
     {
         int seed = Environment.TickCount;

@@ -12,6 +12,12 @@ public sealed class TableLog(string name, List<string> order)
 
     public bool ReadsWhatItWrites { get; set; }
 
+    /// <summary>Whether only lengths are kept, for mappings that are too large to be kept page by page.</summary>
+    public bool KeepsSpans { get; set; }
+
+    /// <summary>The longest range of one step, in bytes.</summary>
+    public ulong LargestStep { get; private set; }
+
     public bool LosesUnmap { get; set; }
 
     public int MapsLeft { get; set; } = int.MaxValue;
@@ -21,6 +27,12 @@ public sealed class TableLog(string name, List<string> order)
     public MappingResult Map(ulong input, ulong output, ulong length, PageAttributes attributes)
     {
         order.Add($"{name} map {input:x}");
+        LargestStep = length > LargestStep ? length : LargestStep;
+        if (KeepsSpans)
+        {
+            return MappingResult.Done;
+        }
+
         if (ReadsWhatItWrites && (attributes.Access & PageAccess.Read) == 0)
         {
             return MappingResult.Unsupported;
@@ -50,6 +62,12 @@ public sealed class TableLog(string name, List<string> order)
     public MappingResult Unmap(ulong input, ulong length)
     {
         order.Add($"{name} unmap {input:x}");
+        LargestStep = length > LargestStep ? length : LargestStep;
+        if (KeepsSpans)
+        {
+            return MappingResult.Done;
+        }
+
         if (LosesUnmap)
         {
             return MappingResult.InvalidationIncomplete;
