@@ -12,6 +12,8 @@ internal readonly struct NoHooks : PciHeader.IGuestHooks
 
     public void WriteBar(ref PciHeader.Guest view, uint element, PciHeader.Bar old, PciHeader.Bar value, Lanes lanes) => Stop();
 
+    public void WriteRomAddress(ref PciHeader.Guest view, PciHeader.RomAddress old, PciHeader.RomAddress value, Lanes lanes) => Stop();
+
     public ulong ReadHardware(uint offset, AccessWidth width)
     {
         Stop();
