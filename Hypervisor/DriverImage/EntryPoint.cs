@@ -12,7 +12,7 @@ internal static unsafe class EntryPoint
     private static void Main()
     {
         GenericTimer clock = GenericTimer.Create();
-        uint used = BridgeDrivers.UseAll(clock) + PhyDrivers.UseAll(clock) + MessageDrivers.UseAll(clock) + SmmuDrivers.UseAll(clock);
+        uint used = BridgeDrivers.UseAll(clock) + PhyDrivers.UseAll(clock) + MessageDrivers.UseAll(clock) + SmmuDrivers.UseAll(clock) + GuestControllers.UseAll();
         SystemRegisters.Barrier();
         if (used != 0)
         {

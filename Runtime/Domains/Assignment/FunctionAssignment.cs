@@ -177,6 +177,21 @@ public partial struct FunctionAssignment<TBridge, TMsi, TStreams>
     [TrapPath]
     public MsiCollection Collect(uint interrupt, ref PendingBits raised) => Controller.Collect(interrupt, ref raised);
 
+    /// <summary>
+    /// Keeps a vector from its guest, whatever the guest's own masks say: a guest that opens its entry does not open the host's. What arrives meanwhile is kept, as one.
+    /// </summary>
+    /// <param name="vector">Any number.</param>
+    /// <returns>Whether it is masked: not when nobody owns it, nor when the controller has no masks (<see cref="MsiAbilities.MasksVectors"/>).</returns>
+    [TrapPath]
+    public bool TryMask(uint vector) => Controller.TryMask(vector);
+
+    /// <summary>Lets a vector through to its guest again, as far as the guest's masks do.</summary>
+    /// <param name="vector">Any number.</param>
+    /// <param name="wasRaised">Whether a message arrived meanwhile that the caller must deliver now; otherwise the controller's interrupt comes by itself.</param>
+    /// <returns>As for <see cref="TryMask"/>.</returns>
+    [TrapPath]
+    public bool TryUnmask(uint vector, out bool wasRaised) => Controller.TryUnmask(vector, out wasRaised);
+
     /// <summary>Who owns a vector of the MSI controller.</summary>
     /// <param name="vector">Any number.</param>
     public OwnerId OwnerOf(uint vector) => Controller.OwnerOf(vector);

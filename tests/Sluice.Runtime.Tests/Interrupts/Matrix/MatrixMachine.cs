@@ -44,8 +44,14 @@ internal interface IMatrixMachine
     /// <summary>Writes the table entry of a guest's function.</summary>
     void WriteTable(int owner, uint device, int entry, uint offset, uint value);
 
-    /// <summary>The guest's view of a function.</summary>
-    uint ReadConfig(int owner, uint device, uint offset, int bytes);
+    /// <summary>A vector of a guest's has been raised.</summary>
+    bool Deliver(int owner, uint vector);
+
+    /// <summary>The host masks a vector.</summary>
+    bool TryMask(uint vector);
+
+    /// <summary>The host unmasks a vector, and delivers what was kept.</summary>
+    void Unmask(uint vector);
 
     /// <summary>Takes a function from its guest.</summary>
     bool Release(int owner, uint device);
@@ -172,10 +178,17 @@ internal sealed class MatrixMachine<TMsi> : IMatrixMachine
     public void WriteTable(int owner, uint device, int entry, uint offset, uint value)
         => _bridges[owner].WriteMemory(new GuestAddress(Bar(device) + DmaFunction.TableOffset + ((ulong)entry * 16) + offset), AccessWidth.Word, new GuestValue(value));
 
-    public uint ReadConfig(int owner, uint device, uint offset, int bytes)
+    public bool Deliver(int owner, uint vector) => _bridges[owner].Deliver(vector);
+
+    public bool TryMask(uint vector) => _assignment.TryMask(vector);
+
+    public void Unmask(uint vector)
     {
-        _bridges[owner].ReadConfig((device << 15) + offset, (AccessWidth)bytes, out ulong value);
-        return (uint)value;
+        Assert.True(_assignment.TryUnmask(vector, out bool wasRaised));
+        if (wasRaised)
+        {
+            Assert.True(_bridges[_assignment.OwnerOf(vector).Value - 1].Deliver(vector));
+        }
     }
 
     public bool Release(int owner, uint device) => _assignment.TryRelease(new RequesterId(0, device, 0), Guests[owner].Guest.Handle, ref _bridges[owner]);
