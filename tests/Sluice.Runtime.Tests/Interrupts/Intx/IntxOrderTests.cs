@@ -20,18 +20,20 @@ public sealed class IntxOrderTests
         static machine => Write(machine, 0x72, 0x0000),
         static machine => machine.TakePhysicalInterrupts(),
         static machine => machine.End(),
+        static machine => Write(machine, 0x52, 0x0001),
+        static machine => Write(machine, 0x52, 0x0000),
         static machine => Write(machine, 0x44, 3),
         static machine => Write(machine, 0x44, 0),
     ];
 
     [Fact]
-    public void In_every_order_of_four_events_no_level_is_lost_and_none_is_made_up()
+    public void In_every_order_of_three_events_no_level_is_lost_and_none_is_made_up()
     {
         int count = s_events.Length;
-        for (int order = 0; order < count * count * count * count; order++)
+        for (int order = 0; order < count * count * count; order++)
         {
-            IntxMachine machine = new();
-            for (int rest = order, step = 0; step < 4; step++, rest /= count)
+            IntxMachine machine = Create();
+            for (int rest = order, step = 0; step < 3; step++, rest /= count)
             {
                 s_events[rest % count](machine);
                 Check(machine, $"order {order}, step {step}");
@@ -46,7 +48,7 @@ public sealed class IntxOrderTests
     {
         int seed = Environment.TickCount;
         Random random = new(seed);
-        IntxMachine machine = new();
+        IntxMachine machine = Create();
         for (int step = 0; step < 20_000; step++)
         {
             s_events[random.Next(s_events.Length)](machine);
@@ -79,6 +81,14 @@ public sealed class IntxOrderTests
             Assert.Equal(Sluice.Runtime.Domains.AssignmentStep.None, machine.Assigned.Assign());
             machine.Lines.Trace.Clear();
         }
+    }
+
+    private static IntxMachine Create()
+    {
+        IntxMachine machine = new();
+        machine.Assigned.Write(0x54, 4, AssignedFunction.Doorbell);
+        machine.Assigned.Write(0x5C, 2, AssignedFunction.FirstInterrupt);
+        return machine;
     }
 
     private static void Write(IntxMachine machine, uint offset, uint value)

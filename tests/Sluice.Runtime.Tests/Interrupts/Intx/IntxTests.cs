@@ -139,6 +139,62 @@ public sealed class IntxTests
     }
 
     [Fact]
+    public void F4_From_MSI_X_to_the_pin_to_MSI_and_back_each_is_heard_alone()
+    {
+        IntxMachine machine = new();
+        AssignedFunction assigned = machine.Assigned.Enable();
+        assigned.Program(0, AssignedFunction.Doorbell, AssignedFunction.FirstInterrupt);
+        assigned.Write(0x54, 4, AssignedFunction.Doorbell);
+        assigned.Write(0x58, 4, 0);
+        assigned.Write(0x5C, 2, AssignedFunction.FirstInterrupt + 9);
+        for (int round = 0; round < 3; round++)
+        {
+            Switch(0x72, 0x8000);
+            machine.Want(true);
+            Assert.Equal((true, false, false), Heard());
+
+            Switch(0x72, 0);
+            assigned.Write(0x04, 2, 0x0006);
+            machine.AfterAccess();
+            Assert.Equal((false, false, true), Heard());
+
+            Switch(0x52, 1);
+            Assert.Equal((false, true, false), Heard());
+
+            Switch(0x52, 0);
+            assigned.Write(0x04, 2, 0x0006);
+            machine.AfterAccess();
+            Assert.Equal((false, false, true), Heard());
+            machine.Want(false);
+            machine.End();
+            Assert.False(machine.IsGuestAsserted);
+        }
+
+        void Switch(uint offset, uint value)
+        {
+            assigned.Write(offset, 2, value);
+            machine.AfterAccess();
+        }
+
+        (bool Msix, bool Msi, bool Pin) Heard()
+        {
+            assigned.Device.Signal(0);
+            assigned.Device.SignalMessage(0);
+            machine.TakePhysicalInterrupts();
+            assigned.TakePhysicalInterrupts();
+            bool msix = false;
+            bool msi = false;
+            while (assigned.Guest.TryTakeInterrupt(out uint interrupt))
+            {
+                msix |= interrupt == AssignedFunction.FirstInterrupt;
+                msi |= interrupt == AssignedFunction.FirstInterrupt + 9;
+            }
+
+            return (msix, msi, machine.IsGuestAsserted);
+        }
+    }
+
+    [Fact]
     public void Without_a_pin_the_guest_sees_none_and_the_function_cannot_assert_its_own()
     {
         IntxMachine machine = new(provide: false);

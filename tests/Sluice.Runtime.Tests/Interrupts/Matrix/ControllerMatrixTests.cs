@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Sluice.Registers;
 using Sluice.Runtime.Interrupts;
 using Sluice.Simulation;
 using Sluice.Simulation.Pci;
@@ -127,6 +128,43 @@ public sealed class ControllerMatrixTests
         Assert.False(functions[0].Signal(2));
         machine.Pump();
         Assert.All(machine.Guests, static guest => Assert.Empty(guest.Take()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void A_block_of_MSI_messages_becomes_as_many_interrupts(string physical, string seen)
+    {
+        IMatrixMachine machine = Create(physical, seen);
+        (DmaFunction[] functions, int[] owners) = Populate(machine);
+        for (int which = 0; which < functions.Length; which++)
+        {
+            uint device = (uint)(3 + which);
+            (ulong address, uint data) = machine.Guests[owners[which]].Compose(new(0, device, 0), 0);
+            machine.WriteConfig(owners[which], device, 0x72, 2, 0);
+            machine.WriteConfig(owners[which], device, 0x54, 4, (uint)address);
+            machine.WriteConfig(owners[which], device, 0x58, 4, (uint)(address >> 32));
+            machine.WriteConfig(owners[which], device, 0x5C, 2, data);
+            machine.WriteConfig(owners[which], device, 0x52, 2, 0x0021);
+        }
+
+        for (int message = 0; message < 4; message++)
+        {
+            for (int which = 0; which < functions.Length; which++)
+            {
+                Assert.True(functions[which].SignalMessage(message));
+                machine.Pump();
+                Assert.Equal([((uint)(3 + which), message)], machine.Guests[owners[which]].Take());
+                Assert.All(machine.Guests, static guest => Assert.Empty(guest.Take()));
+            }
+        }
+
+        for (int which = 0; which < functions.Length; which++)
+        {
+            MsiMessage message = machine.Message(machine.VectorsOf(owners[which], machine.Isolates ? 0 : which).First);
+            Assert.Equal((uint)message.Address.Value, functions[which].Peek(0x54, AccessWidth.Word));
+            Assert.Equal((uint)(message.Address.Value >> 32), functions[which].Peek(0x58, AccessWidth.Word));
+            Assert.Equal(message.Data, functions[which].Peek(0x5C, AccessWidth.HalfWord));
+        }
     }
 
     [Theory]

@@ -44,6 +44,9 @@ internal interface IMatrixMachine
     /// <summary>Writes the table entry of a guest's function.</summary>
     void WriteTable(int owner, uint device, int entry, uint offset, uint value);
 
+    /// <summary>Writes config space of a guest's function.</summary>
+    void WriteConfig(int owner, uint device, uint offset, int bytes, uint value);
+
     /// <summary>A vector of a guest's has been raised.</summary>
     bool Deliver(int owner, uint vector);
 
@@ -126,9 +129,9 @@ internal sealed class MatrixMachine<TMsi> : IMatrixMachine
         };
         Assert.Equal(AssignmentStep.None, _assignment.Assign(in request, Guests[owner].Guest.Handle, ref _bridges[owner]));
         Guests[owner].Prepare(id, entries);
-        Write(owner, device, 0x10, 4, (uint)Bar(device));
-        Write(owner, device, 0x04, 2, 0x0006);
-        Write(owner, device, 0x72, 2, 0x8000);
+        WriteConfig(owner, device, 0x10, 4, (uint)Bar(device));
+        WriteConfig(owner, device, 0x04, 2, 0x0006);
+        WriteConfig(owner, device, 0x72, 2, 0x8000);
         for (int entry = 0; entry < entries; entry++)
         {
             (ulong address, uint data) = Guests[owner].Compose(id, entry);
@@ -193,8 +196,8 @@ internal sealed class MatrixMachine<TMsi> : IMatrixMachine
 
     public bool Release(int owner, uint device) => _assignment.TryRelease(new RequesterId(0, device, 0), Guests[owner].Guest.Handle, ref _bridges[owner]);
 
-    private static ulong Bar(uint device) => 0x2300_0000 + (device * 0x10_0000);
-
-    private void Write(int owner, uint device, uint offset, int bytes, uint value)
+    public void WriteConfig(int owner, uint device, uint offset, int bytes, uint value)
         => _bridges[owner].WriteConfig((device << 15) + offset, (AccessWidth)bytes, new GuestValue(value));
+
+    private static ulong Bar(uint device) => 0x2300_0000 + (device * 0x10_0000);
 }
