@@ -207,7 +207,11 @@ internal sealed class SinkModel
 
     public void Raise(uint interrupt)
     {
-        Assert.InRange(interrupt, GuestLpis.First, GuestLpis.First + GuestLpis.Count - 1);
+        if (interrupt is < GuestLpis.First or >= GuestLpis.First + GuestLpis.Count)
+        {
+            Assert.Fail($"{interrupt} is no message interrupt of the guest's.");
+        }
+
         if (!_raised.Contains(interrupt))
         {
             _raised.Add(interrupt);
