@@ -182,14 +182,13 @@ public partial struct FunctionAssignment<TBridge, TMsi, TStreams>
     /// </summary>
     /// <param name="vector">Any number.</param>
     /// <returns>Whether it is masked: not when nobody owns it, nor when the controller has no masks (<see cref="MsiAbilities.MasksVectors"/>).</returns>
-    [TrapPath]
+    /// <remarks>An ITS is waited for, so this is no part of a trap.</remarks>
     public bool TryMask(uint vector) => Controller.TryMask(vector);
 
     /// <summary>Lets a vector through to its guest again, as far as the guest's masks do.</summary>
     /// <param name="vector">Any number.</param>
     /// <param name="wasRaised">Whether a message arrived meanwhile that the caller must deliver now; otherwise the controller's interrupt comes by itself.</param>
     /// <returns>As for <see cref="TryMask"/>.</returns>
-    [TrapPath]
     public bool TryUnmask(uint vector, out bool wasRaised) => Controller.TryUnmask(vector, out wasRaised);
 
     /// <summary>Who owns a vector of the MSI controller.</summary>
