@@ -12,10 +12,12 @@ public static class PublicApi
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     /// <summary>Writes the surface.</summary>
-    public static string Of(Assembly assembly)
+    /// <param name="assembly">Whose.</param>
+    /// <param name="generated">The namespace of what is generated from descriptions, which are held by tests of their own; left out.</param>
+    public static string Of(Assembly assembly, string? generated = null)
     {
         StringBuilder text = new();
-        foreach (Type type in assembly.GetExportedTypes().OrderBy(static type => type.FullName, StringComparer.Ordinal))
+        foreach (Type type in assembly.GetExportedTypes().Where(type => type.Namespace != generated).OrderBy(static type => type.FullName, StringComparer.Ordinal))
         {
             text.Append(Kind(type)).Append(' ').Append(TypeText.Of(type)).Append(Bases(type)).Append('\n');
             foreach (string member in Members(type).Order(StringComparer.Ordinal))
