@@ -54,7 +54,13 @@ public struct GuestIts<TMemory>
         _view.Reset(ResetKind.PowerOn);
         _view.GitsTyper = default(GicIts.GitsTyper) with
         {
-            Physical = true, IdBits = EventBits - 1, DevBits = 15, Hcc = Collections, Cil = true, CidBits = 3, IttEntrySize = 7,
+            Physical = true,
+            IdBits = EventBits - 1,
+            DevBits = 15,
+            Hcc = Collections,
+            Cil = true,
+            CidBits = 3,
+            IttEntrySize = 7,
         };
         _redistributor.Reset(ResetKind.PowerOn);
         _redistributor.GicrTyper = default(GicRedistributor.GicrTyper) with { Plpis = true, Last = true };
