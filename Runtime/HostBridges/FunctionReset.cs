@@ -87,6 +87,8 @@ public struct FunctionReset<TBridge, TClock>
             return rest;
         }
 
+        // A reset clears this bit, which is set in every function that was silenced: so it shows whether there was one.
+        bool shows = Header.Command.Read().IntxDisable;
         switch (method)
         {
             case ResetMethod.FunctionLevel:
@@ -106,7 +108,9 @@ public struct FunctionReset<TBridge, TClock>
         }
 
         Wait(ResetMicroseconds);
-        return WaitForReady();
+        ResetResult ready = WaitForReady();
+        PciHeader.Command command = ready == ResetResult.Done && shows && method != ResetMethod.PowerState ? Header.Command.Read() : default;
+        return command.IntxDisable ? Fail(ResetResult.NotTaken, PciHeader.Offsets.Command, command.Value) : ready;
     }
 
     /// <summary>Resets everything below the function's bridge.</summary>

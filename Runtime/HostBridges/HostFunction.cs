@@ -10,7 +10,7 @@ namespace Sluice.Runtime.HostBridges;
 /// function says later changes what was found.
 /// </summary>
 /// <typeparam name="TBridge">The host bridge.</typeparam>
-public struct HostFunction<TBridge>
+public partial struct HostFunction<TBridge>
     where TBridge : struct, IHostBridge
 {
     private const ulong WakeMicroseconds = 10_000;

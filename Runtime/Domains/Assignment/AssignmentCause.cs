@@ -92,4 +92,7 @@ public enum AssignmentCause : byte
 
     /// <summary>The function is there and answers, so it has not been removed.</summary>
     StillPresent,
+
+    /// <summary>The function says of itself one time this and the other time that.</summary>
+    Contradicts,
 }

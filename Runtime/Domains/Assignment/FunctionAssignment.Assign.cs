@@ -305,9 +305,15 @@ public partial struct FunctionAssignment<TBridge, TMsi, TStreams>
             return false;
         }
 
-        if (!HostFunction<TBridge>.TryProbe(_bridge, request.Function, out host))
+        if (!HostFunction<TBridge>.TryProbe(_bridge, request.Function, out HostFunction<TBridge> first)
+            || !HostFunction<TBridge>.TryProbe(_bridge, request.Function, out host))
         {
             return FailAt(AssignmentStep.Probe, AssignmentCause.NotFound, PciHeader.Offsets.VendorId, 0);
+        }
+
+        if (!host.Agrees(in first))
+        {
+            return Fail(AssignmentStep.Probe, AssignmentCause.Contradicts);
         }
 
         // Whoever had it before may have left it asleep.

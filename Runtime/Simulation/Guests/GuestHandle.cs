@@ -13,7 +13,7 @@ public readonly struct GuestHandle(SimulatedGuest guest) : IGuest, IInterruptSin
     private readonly SimulatedGuest _guest = guest;
 
     /// <inheritdoc/>
-    public ulong Microseconds => _guest.Machine.PassMicroseconds(1);
+    public ulong Microseconds => _guest.Machine.LookAtClock();
 
     /// <inheritdoc/>
     public bool TryMap([HardwareSink] ulong guest, [HardwareSink] MachineAddress machineAddress, [HardwareSink] ulong sizeBytes, PageAttributes attributes)

@@ -39,6 +39,9 @@ public sealed class SimulatedGuest(SimulatedMachine machine)
     /// <summary>Whether unmapping does not come to an end.</summary>
     public bool LosesUnmap { get; set; }
 
+    /// <summary>Whether one unmapping does not come to an end; asked with the guest address and the size.</summary>
+    public Func<ulong, ulong, bool>? RefusesUnmap { get; set; }
+
     /// <summary>Called before each mapping and unmapping; true for mapping.</summary>
     public Action<bool, ulong, ulong>? Remapping { get; set; }
 
@@ -131,6 +134,16 @@ public sealed class SimulatedGuest(SimulatedMachine machine)
     internal bool TryUnmap(ulong guest, ulong size)
     {
         Remapping?.Invoke(false, guest, size);
-        return !LosesUnmap && _mappings.RemoveAll(mapping => mapping.Guest == guest && mapping.SizeBytes == size) == 1;
+        bool refuses = LosesUnmap || RefusesUnmap?.Invoke(guest, size) == true;
+        for (int index = 0; !refuses && index < _mappings.Count; index++)
+        {
+            if (_mappings[index].Guest == guest && _mappings[index].SizeBytes == size)
+            {
+                _mappings.RemoveAt(index);
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -1,10 +1,18 @@
+using System;
+
 namespace Sluice.Simulation;
 
-/// <summary>Which access of a driver goes wrong: a read that nobody answers, or a write that gets lost. Each access is one step.</summary>
+/// <summary>
+/// Which step of the core goes wrong: a read that nobody answers, a write that gets lost, a request to whoever stands beside the core that is refused. Each is one step. Two of them
+/// may go wrong in one run.
+/// </summary>
 public sealed class FaultPlan
 {
     /// <summary>The step that goes wrong, counted from 0; -1 for none.</summary>
     public int FailsAt { get; set; } = -1;
+
+    /// <summary>A second step that goes wrong; -1 for none.</summary>
+    public int AlsoFailsAt { get; set; } = -1;
 
     /// <summary>How many steps there have been.</summary>
     public int Steps { get; private set; }
@@ -12,22 +20,32 @@ public sealed class FaultPlan
     /// <summary>Whether a step has gone wrong.</summary>
     public bool HasFailed { get; private set; }
 
+    /// <summary>Called after a step has gone wrong.</summary>
+    public Action? Failed { get; set; }
+
     /// <summary>Begins to count anew.</summary>
     /// <param name="failsAt">The step that goes wrong.</param>
-    public void Restart(int failsAt)
+    /// <param name="alsoFailsAt">A second one.</param>
+    public void Restart(int failsAt, int alsoFailsAt = -1)
     {
         FailsAt = failsAt;
+        AlsoFailsAt = alsoFailsAt;
         Steps = 0;
         HasFailed = false;
     }
 
     /// <summary>One step.</summary>
     /// <returns>Whether it goes wrong.</returns>
-    internal bool Fails()
+    public bool Fails()
     {
-        bool fails = Steps == FailsAt;
+        bool fails = Steps == FailsAt || Steps == AlsoFailsAt;
         Steps++;
-        HasFailed |= fails;
+        if (fails)
+        {
+            HasFailed = true;
+            Failed?.Invoke();
+        }
+
         return fails;
     }
 }

@@ -7,5 +7,5 @@ namespace Sluice.Simulation;
 public readonly struct SimulatedClock(SimulatedMachine machine) : IClock
 {
     /// <inheritdoc/>
-    public ulong Microseconds => machine.PassMicroseconds(1);
+    public ulong Microseconds => machine.LookAtClock();
 }

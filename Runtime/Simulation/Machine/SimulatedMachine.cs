@@ -51,6 +51,13 @@ public sealed class SimulatedMachine : IDmaPath
     /// <summary>Takes a device off the bus.</summary>
     public void Remove(ISimulatedDevice device) => _devices.RemoveAll(claim => ReferenceEquals(claim.Device, device));
 
+    /// <summary>How much time a look at the clock takes, in microseconds. Long runs of what waits for hardware make it longer.</summary>
+    public ulong MicrosecondsALook { get; set; } = 1;
+
+    /// <summary>One look at the clock.</summary>
+    /// <returns>The time, in microseconds.</returns>
+    public ulong LookAtClock() => PassMicroseconds(MicrosecondsALook);
+
     /// <summary>Lets time pass.</summary>
     /// <returns>The time after that, in microseconds.</returns>
     public ulong PassMicroseconds(ulong microseconds) => _microseconds += microseconds;

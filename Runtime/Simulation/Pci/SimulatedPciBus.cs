@@ -7,7 +7,7 @@ namespace Sluice.Simulation.Pci;
 /// <summary>A PCI hierarchy: functions by requester id.</summary>
 public sealed class SimulatedPciBus
 {
-    private readonly SortedDictionary<ushort, SimulatedFunction> _functions = [];
+    private readonly SortedList<ushort, SimulatedFunction> _functions = [];
 
     /// <summary>The functions in the order of their ids.</summary>
     public IEnumerable<SimulatedFunction> Functions => _functions.Values;
@@ -82,8 +82,9 @@ public sealed class SimulatedPciBus
     {
         public ulong Read(ulong offset, AccessWidth width)
         {
-            foreach (SimulatedFunction function in bus._functions.Values)
+            for (int index = 0; index < bus._functions.Count; index++)
             {
+                SimulatedFunction function = bus._functions.GetValueAtIndex(index);
                 if (function.TryDecode(pciAddress + offset, out int bar, out ulong within))
                 {
                     return function.ReadMemory(bar, within, width);
@@ -95,8 +96,9 @@ public sealed class SimulatedPciBus
 
         public void Write(ulong offset, AccessWidth width, ulong value)
         {
-            foreach (SimulatedFunction function in bus._functions.Values)
+            for (int index = 0; index < bus._functions.Count; index++)
             {
+                SimulatedFunction function = bus._functions.GetValueAtIndex(index);
                 if (function.TryDecode(pciAddress + offset, out int bar, out ulong within))
                 {
                     function.WriteMemory(bar, within, width, value);

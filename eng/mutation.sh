@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Changes the core one expression at a time and runs the tests that cover it: what no test notices is listed. Takes hours; not part of test.sh.
+. "$(dirname "${BASH_SOURCE[0]}")/progress.sh"
+
+usage() {
+    cat <<'USAGE'
+usage: eng/mutation.sh [PART...] [--help]
+
+  PART   ConfigSpace, Interrupts, Domains, Registers, or a glob of files below the project, as Interrupts/PendingBits.cs; all four without any
+
+Reports are in artifacts/mutation/PART.
+USAGE
+}
+
+parts=()
+for argument in "$@"; do
+    case $argument in
+        --help | -h) usage; exit 0 ;;
+        -*) usage >&2; fail "unknown option $argument" ;;
+        *) parts+=("$argument") ;;
+    esac
+done
+[ ${#parts[@]} -gt 0 ] || parts=(ConfigSpace Interrupts Domains Registers)
+
+cd "$root"
+dotnet tool restore >/dev/null
+for part in "${parts[@]}"; do
+    case $part in
+        Registers) project=Sluice.Registers.csproj; globs=("Tables/*.cs" "Access/Lanes.cs"); tests=(tests/Sluice.Registers.Tests/Sluice.Registers.Tests.csproj) ;;
+        *)
+            project=Sluice.Runtime.csproj
+            tests=(tests/Sluice.Runtime.Tests/Sluice.Runtime.Tests.csproj tests/Sluice.Passthrough.Tests/Sluice.Passthrough.Tests.csproj)
+            case $part in *.cs) globs=("$part") ;; *) globs=("$part/**/*.cs") ;; esac
+            ;;
+    esac
+    out=$root/artifacts/mutation/${part//\//.}
+    options=()
+    for glob in "${globs[@]}"; do options+=(--mutate "$glob"); done
+    for test in "${tests[@]}"; do options+=(--test-project "$root/$test"); done
+    say "mutating $part"
+    SLUICE_FAULT_PAIRS=10 SLUICE_ACCESSES=5000 SLUICE_CYCLES=50 nice -n 19 dotnet stryker --project "$project" --configuration Release \
+        --concurrency "$(nproc)" --reporter json --reporter markdown --reporter cleartext --output "$out" "${options[@]}"
+done
