@@ -358,18 +358,20 @@ public sealed class GuestNwlBridgeTests
         GuestNwlModel model = new(owner, new GuestNwlPlaces { Registers = 0, Attributes = 0x1000, Config = 0x10_0000, ConfigBytes = 0x10_0000 });
         owner.Messages = null;
         AccessWidth[] widths = [AccessWidth.Byte, AccessWidth.HalfWord, AccessWidth.Word, AccessWidth.DoubleWord];
-        for (uint offset = 0; offset < 0x1010; offset++)
+        // The runtime may make code anew in between, and that allocates.
+        long least = long.MaxValue;
+        for (int round = 0; round < 6; round++)
         {
-            Touch(offset);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (uint offset = 0; offset < 0x1010; offset++)
+            {
+                Touch(offset);
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (uint offset = 0; offset < 0x1010; offset++)
-        {
-            Touch(offset);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, least);
 
         void Touch(uint offset)
         {
