@@ -51,7 +51,7 @@ public sealed class HostileDeviceTests
         }
 
         Assert.Equal(before with { FreeWindow = 0 }, machine.Counts with { FreeWindow = 0 });
-        
+
         // An extended list that comes back to itself is walked to its bound of 960, for each thing that is looked for.
         Assert.InRange(machine.Steps, 1, 20_000);
         machine.AssertInvariants(what);
