@@ -204,7 +204,8 @@ public struct GuestIts<TMemory>
             }
 
             ulong address = (queue.PhysicalAddress << 12) + (state.Offset * GuestItsCommand.Bytes);
-            bool fetched = GuestItsCommand.TryRead(_hooks.Memory, address, out GuestItsCommand command);
+            ref GuestItsHooks<TMemory> hooks = ref _hooks;
+            bool fetched = GuestItsCommand.TryRead(hooks.Memory, address, out GuestItsCommand command);
             uint cost = 1;
             GuestItsError error = fetched ? Execute(in command, sink, out cost) : GuestItsError.QueueOutOfReach;
             work += cost;
