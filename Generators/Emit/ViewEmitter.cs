@@ -66,9 +66,9 @@ internal static class ViewEmitter
         writer.Line(Library.Inline);
         using (writer.Block("public " + Library.AccessResult + " Read" + view.Generic + "(uint offset, " + Library.AccessWidth + " width" + view.Parameter + ", out ulong value)" + view.Constraint))
         {
-            using (writer.Block("if (" + Library.AccessBounds + ".IsInWord(offset, width) && " + Library.RegisterFile + ".TryReadPlain<Tables>(_words, offset, out uint word))"))
+            using (writer.Block("if (" + Library.AccessBounds + ".IsInWord(offset, width, out uint bytes) && " + Library.RegisterFile + ".TryReadPlain<Tables>(_words, offset, out uint word))"))
             {
-                writer.Line("value = " + Library.AccessBounds + ".Extract(word, offset, width);");
+                writer.Line("value = " + Library.AccessBounds + ".Extract(word, offset, bytes);");
                 writer.Line("return " + Library.AccessResult + ".Done;");
             }
 
@@ -152,8 +152,8 @@ internal static class ViewEmitter
         writer.Line(Library.Inline);
         using (writer.Block("public " + Library.AccessResult + " Write" + view.Generic + "(uint offset, " + Library.AccessWidth + " width, " + Library.GuestValue + " value" + view.Parameter + ")" + view.Constraint))
         {
-            string plain = Library.RegisterFile + ".TryWritePlain<Tables>(_words, offset, " + Library.AccessBounds + ".Mask(offset, width), (uint)" + moved + ")";
-            writer.Line("return " + Library.AccessBounds + ".IsInWord(offset, width) && " + plain);
+            string plain = Library.RegisterFile + ".TryWritePlain<Tables>(_words, offset, bytes << " + Library.AccessBounds + ".Shift(offset), (uint)" + moved + ")";
+            writer.Line("return " + Library.AccessBounds + ".IsInWord(offset, width, out uint bytes) && " + plain);
             using (writer.Indent())
             {
                 writer.Line("? " + Library.AccessResult + ".Done");
