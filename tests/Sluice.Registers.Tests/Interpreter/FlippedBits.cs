@@ -109,7 +109,7 @@ public sealed class FlippedBits(ITestOutputHelper output)
 
                     foreach (uint offset in whole.Described.OrderBy(offset => _slots[offset] != slot))
                     {
-                        if (OfWord(state, offset) is { } word)
+                        if ((OfWord(state, offset) ?? (_slots[offset] == slot ? OfSingleBits(state, offset) : null)) is { } word)
                         {
                             return word;
                         }
@@ -150,6 +150,21 @@ public sealed class FlippedBits(ITestOutputHelper output)
 
             Load(state);
             return _interpreter.Peek(offset) == tables.Peek(offset) ? null : "peek";
+        }
+
+        // Where a sanitizer takes small values alone, all that differs may lie among those.
+        private string? OfSingleBits(uint[] state, uint offset)
+        {
+            for (int bit = 0; bit < 32; bit++)
+            {
+                Load(state);
+                if (_interpreter.WriteWord(offset, 0xF, 1u << bit) != tables.WriteWord(offset, 0xF, 1u << bit) || Unlike())
+                {
+                    return FormattableString.Invariant($"write of bit {bit} of 0x{offset:X}");
+                }
+            }
+
+            return null;
         }
 
         private string? OfResets(uint[] state)
