@@ -38,6 +38,9 @@ internal sealed record Consumer(string Name)
     /// <summary>Rules that its project file names in <c>NoWarn</c>, with semicolons between; empty when it names none.</summary>
     public string NoWarn { get; init; } = "";
 
+    /// <summary>Further properties of its project file, as XML.</summary>
+    public string Properties { get; init; } = "";
+
     /// <summary>The timer's description, with one thing or another in it.</summary>
     public static string Block(string access = "read-write", string reset = "0x0", string divider = "[7:4]", string policy = """<trap:mask field="DIVIDER"/>""") => $"""
         <peripheral xmlns:trap="urn:sluice:trap">
@@ -75,15 +78,25 @@ internal sealed record Consumer(string Name)
         </peripheral>
         """;
 
+    /// <summary>All that the SDK can look for: every rule of the latest level, style, documentation of public members, code that trimming or native compilation would break; and no unsafe code.</summary>
+    public const string Strictest = """
+        <AnalysisLevel>latest-all</AnalysisLevel>
+        <EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>
+        <GenerateDocumentationFile>true</GenerateDocumentationFile>
+        <IsTrimmable>true</IsTrimmable>
+        <IsAotCompatible>true</IsAotCompatible>
+        <AllowUnsafeBlocks>false</AllowUnsafeBlocks>
+        """;
+
     /// <summary>A method that drives the timer and has a guest's value at hand.</summary>
-    public static string Driver(string body) => $$"""
+    public static string Driver(string body, string access = "public") => $$"""
         using Sluice.Registers;
 
         namespace Board;
 
-        public static class Driver
+        {{access}} static class Driver
         {
-            public static void Run(Timer.Registers<MmioBus> timer, GuestValue value, ref Timer.Guest guest)
+            {{access}} static void Run(Timer.Registers<MmioBus> timer, GuestValue value, ref Timer.Guest guest)
             {
                 _ = guest.Read(Timer.SizeBytes - 4, AccessWidth.Word, out _);
                 _ = value.Mask(1);

@@ -55,6 +55,7 @@ public sealed class ConsumerBuilds : IDisposable
             <WarningsAsErrors>CS9057;CS8785;AD0001</WarningsAsErrors>
             <UseSharedCompilation>false</UseSharedCompilation>
             <NoWarn>$(NoWarn);{consumer.NoWarn}</NoWarn>
+            {consumer.Properties}
           </PropertyGroup>
           <ItemGroup>
             <Reference Include="{Beside("Sluice.Registers.dll")}" />

@@ -18,6 +18,20 @@ public sealed class ConsumerTests(ConsumerBuilds builds) : IClassFixture<Consume
     }
 
     [Fact]
+    public void Generated_code_is_clean_under_every_rule_of_the_latest_level_documented_trimmable_and_needs_no_unsafe()
+    {
+        Assert.Empty(builds.Complaints(Consumers.Strictest));
+        Assert.True(builds.HasAssembly(Consumers.Strictest), string.Join("\n", builds.Output));
+    }
+
+    [Theory]
+    [InlineData("CS1591")]
+    [InlineData("CA1031")]
+    [InlineData("IL2057")]
+    public void What_that_level_finds_in_a_project_s_own_code_is_reported(string rule)
+        => Assert.Contains(builds.Complaints(Consumers.StrictestWithFlaws), line => line.StartsWith("Driver.cs(", StringComparison.Ordinal) && line.Contains(" " + rule + ":", StringComparison.Ordinal));
+
+    [Fact]
     public void An_unknown_access_type_fails_the_build_where_it_stands()
         => Fails(
             Consumers.UnknownAccess,

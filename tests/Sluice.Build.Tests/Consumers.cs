@@ -52,6 +52,20 @@ internal static class Consumers
         Code = "#pragma warning disable SLU1040 // To no avail.\n" + Consumer.Driver(""),
     };
 
+    /// <summary>Whether its assembly follows the CLS is for the project to say, not for generated code.</summary>
+    public static readonly Consumer Strictest = new("Strictest")
+    {
+        Properties = Consumer.Strictest,
+        NoWarn = "CA1014",
+        Code = Consumer.Driver("timer.Control.Modify(timer.Control.Read() with { Divider = 3 });", access: "internal"),
+    };
+
+    public static readonly Consumer StrictestWithFlaws = Strictest with
+    {
+        Name = "StrictestWithFlaws",
+        Code = Consumer.Driver("try { _ = System.Type.GetType(value.ToString() ?? \"\"); } catch (System.Exception) { }"),
+    };
+
     public static IReadOnlyList<Consumer> All { get; } =
-        [Clean, UnknownAccess, OverlappingField, WideReset, MissingSanitizer, GuestLeak, GuestLeakAllowed, WrittenBack, WideConstant, MilderInXml, SilencedByNoWarn, NotSilencedInXml];
+        [Strictest, StrictestWithFlaws, Clean, UnknownAccess, OverlappingField, WideReset, MissingSanitizer, GuestLeak, GuestLeakAllowed, WrittenBack, WideConstant, MilderInXml, SilencedByNoWarn, NotSilencedInXml];
 }
