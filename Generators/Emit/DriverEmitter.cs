@@ -36,12 +36,8 @@ internal static class DriverEmitter
             foreach (RegisterModel register in block.Registers.Where((_, index) => driven.Contains(index)))
             {
                 XmlDoc.Summary(writer, RegisterText.Summary(register));
-                using (writer.Block("public " + Accessor(block, register) + " " + register.TypeName))
-                {
-                    writer.Line(Library.Inline);
-                    writer.Line("get => new(bus, address + " + Literal.ULong(register.Offset) + (IsWindow(block, register) ? Selector(block, register.Window!) : Extent(register.Dimension)) + ");");
-                }
-
+                // A method instead of the operator, and no attribute: each would cost the compiler as much again, and there is one for each register.
+                writer.Line("public " + Accessor(block, register) + " " + register.TypeName + " => new(bus, address.At(" + Literal.ULong(register.Offset) + ")" + (IsWindow(block, register) ? Selector(block, register.Window!) : Extent(register.Dimension)) + ");");
                 writer.Line();
             }
         }
@@ -75,7 +71,7 @@ internal static class DriverEmitter
         RegisterModel selector = block.Registers[window.Register];
         FieldModel field = selector.Fields[window.Field];
         ulong keeps = (selector.Masks.Store | selector.Masks.ReservedPreserve) & (selector.Masks.Readable | selector.Masks.ReservedPreserve) & ~field.Mask;
-        return ", address + " + Literal.ULong(selector.Offset) + ", " + Literal.Number(field.LowBit) + ", " + Literal.ULong(keeps) + ", " + Literal.ULong(window.Count);
+        return ", address.At(" + Literal.ULong(selector.Offset) + "), " + Literal.Number(field.LowBit) + ", " + Literal.ULong(keeps) + ", " + Literal.ULong(window.Count);
     }
 
     private static string Extent(RegisterDimension dimension)

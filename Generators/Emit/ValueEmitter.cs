@@ -33,10 +33,14 @@ internal static class ValueEmitter
                 EmitField(writer, register, field);
             }
 
-            using (writer.Block("static " + Library.Namespace + "RegisterShape " + contract + ".Shape"))
+            // What the interface says of every type is not said again: it would be one more body a register.
+            if (register.ModifyKeeps != ulong.MaxValue >> (64 - register.WidthBits) || register.ModifySets != 0 || Halves(register).Length != 0)
             {
-                writer.Line(Library.Inline);
-                writer.Line("get => new(" + Literal.Number(register.WidthBits) + ", " + Literal.ULong(register.ModifyKeeps) + ", " + Literal.ULong(register.ModifySets) + Halves(register) + ");");
+                using (writer.Block("static " + Library.Namespace + "RegisterShape " + contract + ".Shape"))
+                {
+                    writer.Line(Library.Inline);
+                    writer.Line("get => new(" + Literal.Number(register.WidthBits) + ", " + Literal.ULong(register.ModifyKeeps) + ", " + Literal.ULong(register.ModifySets) + Halves(register) + ");");
+                }
             }
         }
 
@@ -64,18 +68,9 @@ internal static class ValueEmitter
     {
         string type = RegisterText.FieldType(field);
         string mask = Literal.Unsigned(field.Mask, register.WidthBits);
-        string carrier = RegisterText.Carrier(register.WidthBits);
-        string cast = register.WidthBits < 32 ? "(" + carrier + ")" : "";
-        string merged = "(_value & ~" + mask + ") | " + Set(register, field, type, mask);
         XmlDoc.Summary(writer, RegisterText.Summary(field), RegisterText.Remarks(field.Provenance));
         writer.Line("[" + Library.Namespace + "FieldBits(" + Literal.Number(field.LowBit) + ", " + Literal.Number(field.WidthBits) + ")]");
-        using (writer.Block("public " + type + " " + field.TypeName))
-        {
-            writer.Line("get => " + Get(register, field, type, mask) + ";");
-            writer.Line(Library.Inline);
-            writer.Line("init => _value = " + (cast.Length == 0 ? merged : cast + "(" + merged + ")") + ";");
-        }
-
+        writer.Line("public " + type + " " + field.TypeName + " { get => " + Get(register, field, type, mask) + "; init => _value = " + Put(register, field, type, mask) + "; }");
         writer.Line();
     }
 
@@ -93,14 +88,11 @@ internal static class ValueEmitter
         return convert ? "(" + type + ")(" + bits + ")" : bits;
     }
 
-    private static string Set(RegisterModel register, FieldModel field, string type, string mask)
+    private static string Put(RegisterModel register, FieldModel field, string type, string mask)
     {
-        if (type == "bool")
-        {
-            return "(value ? " + mask + " : 0)";
-        }
-
-        string number = register.WidthBits > 32 ? "(ulong)value" : field.EnumName.Length != 0 ? "(uint)value" : "value";
-        return field.LowBit == 0 ? "(" + number + " & " + mask + ")" : "((" + number + " << " + Literal.Number(field.LowBit) + ") & " + mask + ")";
+        string cast = register.WidthBits < 32 ? "(" + RegisterText.Carrier(register.WidthBits) + ")" : "";
+        string value = field.EnumName.Length == 0 ? "value" : register.WidthBits > 32 ? "(ulong)value" : "(uint)value";
+        string place = type == "bool" ? "" : Literal.Number(field.LowBit) + ", ";
+        return cast + Library.Namespace + "FieldValue.Put(_value, " + mask + ", " + place + value + ")";
     }
 }

@@ -15,6 +15,10 @@ public readonly struct RegisterAddress
     /// <summary>The byte address on the bus.</summary>
     public ulong Value { get; }
 
+    /// <summary>The address <paramref name="bytes"/> bytes further on. Generated code calls it in the operator's place, of which the compiler asks each time what it means.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public RegisterAddress At(ulong bytes) => new(Value + bytes);
+
     /// <summary>The address <paramref name="bytes"/> bytes further on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RegisterAddress operator +(RegisterAddress address, ulong bytes) => new(address.Value + bytes);

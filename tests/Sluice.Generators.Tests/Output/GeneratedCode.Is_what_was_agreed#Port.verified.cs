@@ -69,12 +69,7 @@ public static partial class Port
 
         /// <summary>VENDOR: Bits 31:0, read-only.</summary>
         [global::Sluice.Registers.FieldBits(0, 32)]
-        public uint Vendor
-        {
-            get => _value & 0xFFFFFFFFu;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0xFFFFFFFFu) | (value & 0xFFFFFFFFu);
-        }
+        public uint Vendor { get => _value & 0xFFFFFFFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFFFFFFFFu, 0, value); }
 
         static global::Sluice.Registers.RegisterShape global::Sluice.Registers.IRegisterValue<Id>.Shape
         {
@@ -98,36 +93,15 @@ public static partial class Port
 
         /// <summary>ENABLE: Bit 0, read-write.</summary>
         [global::Sluice.Registers.FieldBits(0, 1)]
-        public bool Enable
-        {
-            get => (_value & 0x1u) != 0;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (ushort)((_value & ~0x1u) | (value ? 0x1u : 0));
-        }
+        public bool Enable { get => (_value & 0x1u) != 0; init => _value = (ushort)global::Sluice.Registers.FieldValue.Put(_value, 0x1u, value); }
 
         /// <summary>LEVEL: Bits 11:4, read-write.</summary>
         [global::Sluice.Registers.FieldBits(4, 8)]
-        public uint Level
-        {
-            get => ((uint)_value >> 4) & 0xFFu;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (ushort)((_value & ~0xFF0u) | ((value << 4) & 0xFF0u));
-        }
+        public uint Level { get => ((uint)_value >> 4) & 0xFFu; init => _value = (ushort)global::Sluice.Registers.FieldValue.Put(_value, 0xFF0u, 4, value); }
 
         /// <summary>HIDDEN: Bits 15:12, read-write.</summary>
         [global::Sluice.Registers.FieldBits(12, 4)]
-        public uint Hidden
-        {
-            get => ((uint)_value >> 12) & 0xFu;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (ushort)((_value & ~0xF000u) | ((value << 12) & 0xF000u));
-        }
-
-        static global::Sluice.Registers.RegisterShape global::Sluice.Registers.IRegisterValue<Command>.Shape
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(16, 0xFFFFul, 0x0ul);
-        }
+        public uint Hidden { get => ((uint)_value >> 12) & 0xFu; init => _value = (ushort)global::Sluice.Registers.FieldValue.Put(_value, 0xF000u, 12, value); }
     }
 
     /// <summary>STATUS: 16 bits at offset 0x6, read-write, reset 0x8101.</summary>
@@ -145,30 +119,15 @@ public static partial class Port
 
         /// <summary>READY: Bit 0, read-only.</summary>
         [global::Sluice.Registers.FieldBits(0, 1)]
-        public bool Ready
-        {
-            get => (_value & 0x1u) != 0;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (ushort)((_value & ~0x1u) | (value ? 0x1u : 0));
-        }
+        public bool Ready { get => (_value & 0x1u) != 0; init => _value = (ushort)global::Sluice.Registers.FieldValue.Put(_value, 0x1u, value); }
 
         /// <summary>DONE: Bit 8, read-write, W1C.</summary>
         [global::Sluice.Registers.FieldBits(8, 1)]
-        public bool Done
-        {
-            get => (_value & 0x100u) != 0;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (ushort)((_value & ~0x100u) | (value ? 0x100u : 0));
-        }
+        public bool Done { get => (_value & 0x100u) != 0; init => _value = (ushort)global::Sluice.Registers.FieldValue.Put(_value, 0x100u, value); }
 
         /// <summary>ERROR: Bit 15, read-write, W1C, sticky.</summary>
         [global::Sluice.Registers.FieldBits(15, 1)]
-        public bool Error
-        {
-            get => (_value & 0x8000u) != 0;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (ushort)((_value & ~0x8000u) | (value ? 0x8000u : 0));
-        }
+        public bool Error { get => (_value & 0x8000u) != 0; init => _value = (ushort)global::Sluice.Registers.FieldValue.Put(_value, 0x8000u, value); }
 
         static global::Sluice.Registers.RegisterShape global::Sluice.Registers.IRegisterValue<Status>.Shape
         {
@@ -192,27 +151,11 @@ public static partial class Port
 
         /// <summary>VALID: Bit 0, read-write.</summary>
         [global::Sluice.Registers.FieldBits(0, 1)]
-        public bool Valid
-        {
-            get => (_value & 0x1ul) != 0;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0x1ul) | (value ? 0x1ul : 0);
-        }
+        public bool Valid { get => (_value & 0x1ul) != 0; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0x1ul, value); }
 
         /// <summary>ADDRESS: Bits 47:12, read-write.</summary>
         [global::Sluice.Registers.FieldBits(12, 36)]
-        public ulong Address
-        {
-            get => (_value >> 12) & 0xFFFFFFFFFul;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0xFFFFFFFFF000ul) | (((ulong)value << 12) & 0xFFFFFFFFF000ul);
-        }
-
-        static global::Sluice.Registers.RegisterShape global::Sluice.Registers.IRegisterValue<Pointer>.Shape
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(64, 0xFFFFFFFFFFFFFFFFul, 0x0ul);
-        }
+        public ulong Address { get => (_value >> 12) & 0xFFFFFFFFFul; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFFFFFFFFF000ul, 12, value); }
     }
 
     /// <summary>VECTOR: 8 bits at offset 0x10, 8 times every 0x1 bytes, read-write, reset 0x0.</summary>
@@ -230,27 +173,11 @@ public static partial class Port
 
         /// <summary>INDEX: Bits 5:0, read-write.</summary>
         [global::Sluice.Registers.FieldBits(0, 6)]
-        public uint Index
-        {
-            get => _value & 0x3Fu;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (byte)((_value & ~0x3Fu) | (value & 0x3Fu));
-        }
+        public uint Index { get => _value & 0x3Fu; init => _value = (byte)global::Sluice.Registers.FieldValue.Put(_value, 0x3Fu, 0, value); }
 
         /// <summary>MASKED: Bit 7, read-write.</summary>
         [global::Sluice.Registers.FieldBits(7, 1)]
-        public bool Masked
-        {
-            get => (_value & 0x80u) != 0;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (byte)((_value & ~0x80u) | (value ? 0x80u : 0));
-        }
-
-        static global::Sluice.Registers.RegisterShape global::Sluice.Registers.IRegisterValue<Vector>.Shape
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(8, 0xFFul, 0x0ul);
-        }
+        public bool Masked { get => (_value & 0x80u) != 0; init => _value = (byte)global::Sluice.Registers.FieldValue.Put(_value, 0x80u, value); }
     }
 
     /// <summary>TUNING: 32 bits at offset 0x18, read-write, reset 0x5.</summary>
@@ -268,45 +195,19 @@ public static partial class Port
 
         /// <summary>SPEED: Bits 7:0, read-write.</summary>
         [global::Sluice.Registers.FieldBits(0, 8)]
-        public uint Speed
-        {
-            get => _value & 0xFFu;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0xFFu) | (value & 0xFFu);
-        }
+        public uint Speed { get => _value & 0xFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFFu, 0, value); }
 
         /// <summary>SHARE: Bits 15:8, read-write.</summary>
         [global::Sluice.Registers.FieldBits(8, 8)]
-        public uint Share
-        {
-            get => (_value >> 8) & 0xFFu;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0xFF00u) | ((value << 8) & 0xFF00u);
-        }
+        public uint Share { get => (_value >> 8) & 0xFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFF00u, 8, value); }
 
         /// <summary>SHAPE: Bits 19:16, read-write.</summary>
         [global::Sluice.Registers.FieldBits(16, 4)]
-        public TuningShapeField ShapeField
-        {
-            get => (TuningShapeField)((_value >> 16) & 0xFu);
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0xF0000u) | (((uint)value << 16) & 0xF0000u);
-        }
+        public TuningShapeField ShapeField { get => (TuningShapeField)((_value >> 16) & 0xFu); init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xF0000u, 16, (uint)value); }
 
         /// <summary>MIX: Bits 31:24, read-write.</summary>
         [global::Sluice.Registers.FieldBits(24, 8)]
-        public uint Mix
-        {
-            get => (_value >> 24) & 0xFFu;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0xFF000000u) | ((value << 24) & 0xFF000000u);
-        }
-
-        static global::Sluice.Registers.RegisterShape global::Sluice.Registers.IRegisterValue<Tuning>.Shape
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(32, 0xFFFFFFFFul, 0x0ul);
-        }
+        public uint Mix { get => (_value >> 24) & 0xFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFF000000u, 24, value); }
     }
 
     /// <summary>Values of TUNING.SHAPE.</summary>
@@ -337,18 +238,7 @@ public static partial class Port
 
         /// <summary>ONCE: Bits 31:0, write-once.</summary>
         [global::Sluice.Registers.FieldBits(0, 32)]
-        public uint Once
-        {
-            get => _value & 0xFFFFFFFFu;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0xFFFFFFFFu) | (value & 0xFFFFFFFFu);
-        }
-
-        static global::Sluice.Registers.RegisterShape global::Sluice.Registers.IRegisterValue<Key>.Shape
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(32, 0xFFFFFFFFul, 0x0ul);
-        }
+        public uint Once { get => _value & 0xFFFFFFFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFFFFFFFFu, 0, value); }
     }
 
     /// <summary>EVENTS: 32 bits at offset 0x20, read-only, reset 0x0.</summary>
@@ -366,12 +256,7 @@ public static partial class Port
 
         /// <summary>SEEN: Bits 31:0, read-only, a read clears.</summary>
         [global::Sluice.Registers.FieldBits(0, 32)]
-        public uint Seen
-        {
-            get => _value & 0xFFFFFFFFu;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0xFFFFFFFFu) | (value & 0xFFFFFFFFu);
-        }
+        public uint Seen { get => _value & 0xFFFFFFFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFFFFFFFFu, 0, value); }
 
         static global::Sluice.Registers.RegisterShape global::Sluice.Registers.IRegisterValue<Events>.Shape
         {
@@ -395,57 +280,27 @@ public static partial class Port
 
         /// <summary>TRAIN: Bit 0, read-write.</summary>
         [global::Sluice.Registers.FieldBits(0, 1)]
-        public bool Train
-        {
-            get => (_value & 0x1u) != 0;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0x1u) | (value ? 0x1u : 0);
-        }
+        public bool Train { get => (_value & 0x1u) != 0; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0x1u, value); }
 
         /// <summary>SPEED: Bits 7:4, read-write.</summary>
         [global::Sluice.Registers.FieldBits(4, 4)]
-        public uint Speed
-        {
-            get => (_value >> 4) & 0xFu;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0xF0u) | ((value << 4) & 0xF0u);
-        }
+        public uint Speed { get => (_value >> 4) & 0xFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xF0u, 4, value); }
 
         /// <summary>OWNER: Bits 15:8, read-write.</summary>
         [global::Sluice.Registers.FieldBits(8, 8)]
-        public uint Owner
-        {
-            get => (_value >> 8) & 0xFFu;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0xFF00u) | ((value << 8) & 0xFF00u);
-        }
+        public uint Owner { get => (_value >> 8) & 0xFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFF00u, 8, value); }
 
         /// <summary>DOWN: Bit 16, read-write, W1C.</summary>
         [global::Sluice.Registers.FieldBits(16, 1)]
-        public bool Down
-        {
-            get => (_value & 0x10000u) != 0;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0x10000u) | (value ? 0x10000u : 0);
-        }
+        public bool Down { get => (_value & 0x10000u) != 0; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0x10000u, value); }
 
         /// <summary>FAULT: Bit 17, read-write, W0C.</summary>
         [global::Sluice.Registers.FieldBits(17, 1)]
-        public bool Fault
-        {
-            get => (_value & 0x20000u) != 0;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0x20000u) | (value ? 0x20000u : 0);
-        }
+        public bool Fault { get => (_value & 0x20000u) != 0; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0x20000u, value); }
 
         /// <summary>LOST: Bit 18, read-write, W1C.</summary>
         [global::Sluice.Registers.FieldBits(18, 1)]
-        public bool Lost
-        {
-            get => (_value & 0x40000u) != 0;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0x40000u) | (value ? 0x40000u : 0);
-        }
+        public bool Lost { get => (_value & 0x40000u) != 0; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0x40000u, value); }
 
         static global::Sluice.Registers.RegisterShape global::Sluice.Registers.IRegisterValue<Link>.Shape
         {
@@ -469,12 +324,7 @@ public static partial class Port
 
         /// <summary>SEEN: Bits 31:0, read-only, a read clears.</summary>
         [global::Sluice.Registers.FieldBits(0, 32)]
-        public uint Seen
-        {
-            get => _value & 0xFFFFFFFFu;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0xFFFFFFFFu) | (value & 0xFFFFFFFFu);
-        }
+        public uint Seen { get => _value & 0xFFFFFFFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFFFFFFFFu, 0, value); }
 
         static global::Sluice.Registers.RegisterShape global::Sluice.Registers.IRegisterValue<LinkEvents>.Shape
         {
@@ -498,18 +348,7 @@ public static partial class Port
 
         /// <summary>ALL: Bits 31:0, read-write.</summary>
         [global::Sluice.Registers.FieldBits(0, 32)]
-        public uint All
-        {
-            get => _value & 0xFFFFFFFFu;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0xFFFFFFFFu) | (value & 0xFFFFFFFFu);
-        }
-
-        static global::Sluice.Registers.RegisterShape global::Sluice.Registers.IRegisterValue<Secret>.Shape
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(32, 0xFFFFFFFFul, 0x0ul);
-        }
+        public uint All { get => _value & 0xFFFFFFFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFFFFFFFFu, 0, value); }
     }
 
     /// <summary>LAST: Far from the others. 32 bits at offset 0xFFC, read-write, reset 0x0.</summary>
@@ -527,18 +366,7 @@ public static partial class Port
 
         /// <summary>SCRATCH: Bits 31:0, read-write.</summary>
         [global::Sluice.Registers.FieldBits(0, 32)]
-        public uint Scratch
-        {
-            get => _value & 0xFFFFFFFFu;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0xFFFFFFFFu) | (value & 0xFFFFFFFFu);
-        }
-
-        static global::Sluice.Registers.RegisterShape global::Sluice.Registers.IRegisterValue<Last>.Shape
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(32, 0xFFFFFFFFul, 0x0ul);
-        }
+        public uint Scratch { get => _value & 0xFFFFFFFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFFFFFFFFu, 0, value); }
     }
 
     /// <summary>The registers of the block on a bus, for whoever drives the hardware.</summary>
@@ -549,88 +377,40 @@ public static partial class Port
         where TBus : struct, global::Sluice.Registers.IRegisterBus
     {
         /// <summary>ID: 32 bits at offset 0x0, read-only, reset 0x12345678.</summary>
-        public global::Sluice.Registers.ReadOnlyRegister<TBus, Id> Id
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(bus, address + 0x0ul);
-        }
+        public global::Sluice.Registers.ReadOnlyRegister<TBus, Id> Id => new(bus, address.At(0x0ul));
 
         /// <summary>COMMAND: Shares its word with STATUS. 16 bits at offset 0x4, read-write, reset 0x0.</summary>
-        public global::Sluice.Registers.Register<TBus, Command> Command
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(bus, address + 0x4ul);
-        }
+        public global::Sluice.Registers.Register<TBus, Command> Command => new(bus, address.At(0x4ul));
 
         /// <summary>STATUS: 16 bits at offset 0x6, read-write, reset 0x8101.</summary>
-        public global::Sluice.Registers.Register<TBus, Status> Status
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(bus, address + 0x6ul);
-        }
+        public global::Sluice.Registers.Register<TBus, Status> Status => new(bus, address.At(0x6ul));
 
         /// <summary>POINTER: 64 bits at offset 0x8, read-write, reset 0x0.</summary>
-        public global::Sluice.Registers.Register<TBus, Pointer> Pointer
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(bus, address + 0x8ul);
-        }
+        public global::Sluice.Registers.Register<TBus, Pointer> Pointer => new(bus, address.At(0x8ul));
 
         /// <summary>VECTOR: 8 bits at offset 0x10, 8 times every 0x1 bytes, read-write, reset 0x0.</summary>
-        public global::Sluice.Registers.RegisterArray<TBus, Vector> Vector
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(bus, address + 0x10ul, 0x8u, 0x1u);
-        }
+        public global::Sluice.Registers.RegisterArray<TBus, Vector> Vector => new(bus, address.At(0x10ul), 0x8u, 0x1u);
 
         /// <summary>TUNING: 32 bits at offset 0x18, read-write, reset 0x5.</summary>
-        public global::Sluice.Registers.Register<TBus, Tuning> Tuning
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(bus, address + 0x18ul);
-        }
+        public global::Sluice.Registers.Register<TBus, Tuning> Tuning => new(bus, address.At(0x18ul));
 
         /// <summary>KEY: 32 bits at offset 0x1C, read-write, reset 0x0.</summary>
-        public global::Sluice.Registers.Register<TBus, Key> Key
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(bus, address + 0x1Cul);
-        }
+        public global::Sluice.Registers.Register<TBus, Key> Key => new(bus, address.At(0x1Cul));
 
         /// <summary>EVENTS: 32 bits at offset 0x20, read-only, reset 0x0.</summary>
-        public global::Sluice.Registers.ReadOnlyRegister<TBus, Events> Events
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(bus, address + 0x20ul);
-        }
+        public global::Sluice.Registers.ReadOnlyRegister<TBus, Events> Events => new(bus, address.At(0x20ul));
 
         /// <summary>LINK: 32 bits at offset 0x24, read-write, reset 0x0.</summary>
-        public global::Sluice.Registers.Register<TBus, Link> Link
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(bus, address + 0x24ul);
-        }
+        public global::Sluice.Registers.Register<TBus, Link> Link => new(bus, address.At(0x24ul));
 
         /// <summary>LINK_EVENTS: 32 bits at offset 0x28, read-only, reset 0x0.</summary>
-        public global::Sluice.Registers.ReadOnlyRegister<TBus, LinkEvents> LinkEvents
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(bus, address + 0x28ul);
-        }
+        public global::Sluice.Registers.ReadOnlyRegister<TBus, LinkEvents> LinkEvents => new(bus, address.At(0x28ul));
 
         /// <summary>SECRET: 32 bits at offset 0x2C, read-write, reset 0xFFFFFFFF.</summary>
-        public global::Sluice.Registers.Register<TBus, Secret> Secret
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(bus, address + 0x2Cul);
-        }
+        public global::Sluice.Registers.Register<TBus, Secret> Secret => new(bus, address.At(0x2Cul));
 
         /// <summary>LAST: Far from the others. 32 bits at offset 0xFFC, read-write, reset 0x0.</summary>
-        public global::Sluice.Registers.Register<TBus, Last> Last
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(bus, address + 0xFFCul);
-        }
+        public global::Sluice.Registers.Register<TBus, Last> Last => new(bus, address.At(0xFFCul));
     }
 
     /// <summary>What guest's view of PORT needs beyond its tables.</summary>
@@ -719,9 +499,9 @@ public static partial class Port
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public global::Sluice.Registers.AccessResult Read<THooks>(uint offset, global::Sluice.Registers.AccessWidth width, ref THooks hooks, out ulong value) where THooks : struct, IGuestHooks
         {
-            if (global::Sluice.Registers.AccessBounds.IsInWord(offset, width) && global::Sluice.Registers.RegisterFile.TryReadPlain<Tables>(_words, offset, out uint word))
+            if (global::Sluice.Registers.AccessBounds.IsInWord(offset, width, out uint bytes) && global::Sluice.Registers.RegisterFile.TryReadPlain<Tables>(_words, offset, out uint word))
             {
-                value = global::Sluice.Registers.AccessBounds.Extract(word, offset, width);
+                value = global::Sluice.Registers.AccessBounds.Extract(word, offset, bytes);
                 return global::Sluice.Registers.AccessResult.Done;
             }
 
@@ -779,7 +559,7 @@ public static partial class Port
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public global::Sluice.Registers.AccessResult Write<THooks>(uint offset, global::Sluice.Registers.AccessWidth width, global::Sluice.Registers.GuestValue value, ref THooks hooks) where THooks : struct, IGuestHooks
         {
-            return global::Sluice.Registers.AccessBounds.IsInWord(offset, width) && global::Sluice.Registers.RegisterFile.TryWritePlain<Tables>(_words, offset, global::Sluice.Registers.AccessBounds.Mask(offset, width), (uint)(value.Untrusted << global::Sluice.Registers.AccessBounds.Shift(offset)))
+            return global::Sluice.Registers.AccessBounds.IsInWord(offset, width, out uint bytes) && global::Sluice.Registers.RegisterFile.TryWritePlain<Tables>(_words, offset, bytes << global::Sluice.Registers.AccessBounds.Shift(offset), (uint)(value.Untrusted << global::Sluice.Registers.AccessBounds.Shift(offset)))
                 ? global::Sluice.Registers.AccessResult.Done
                 : WriteRest(offset, width, value, ref hooks);
         }
@@ -1553,9 +1333,9 @@ public static partial class Port
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public global::Sluice.Registers.AccessResult Read(uint offset, global::Sluice.Registers.AccessWidth width, out ulong value)
         {
-            if (global::Sluice.Registers.AccessBounds.IsInWord(offset, width) && global::Sluice.Registers.RegisterFile.TryReadPlain<Tables>(_words, offset, out uint word))
+            if (global::Sluice.Registers.AccessBounds.IsInWord(offset, width, out uint bytes) && global::Sluice.Registers.RegisterFile.TryReadPlain<Tables>(_words, offset, out uint word))
             {
-                value = global::Sluice.Registers.AccessBounds.Extract(word, offset, width);
+                value = global::Sluice.Registers.AccessBounds.Extract(word, offset, bytes);
                 return global::Sluice.Registers.AccessResult.Done;
             }
 
@@ -1608,7 +1388,7 @@ public static partial class Port
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public global::Sluice.Registers.AccessResult Write(uint offset, global::Sluice.Registers.AccessWidth width, global::Sluice.Registers.GuestValue value)
         {
-            return global::Sluice.Registers.AccessBounds.IsInWord(offset, width) && global::Sluice.Registers.RegisterFile.TryWritePlain<Tables>(_words, offset, global::Sluice.Registers.AccessBounds.Mask(offset, width), (uint)(value.Untrusted << global::Sluice.Registers.AccessBounds.Shift(offset)))
+            return global::Sluice.Registers.AccessBounds.IsInWord(offset, width, out uint bytes) && global::Sluice.Registers.RegisterFile.TryWritePlain<Tables>(_words, offset, bytes << global::Sluice.Registers.AccessBounds.Shift(offset), (uint)(value.Untrusted << global::Sluice.Registers.AccessBounds.Shift(offset)))
                 ? global::Sluice.Registers.AccessResult.Done
                 : WriteRest(offset, width, value);
         }

@@ -51,45 +51,19 @@ public static partial class Timer
 
         /// <summary>ENABLE: Whether it counts. Bit 0, read-write.</summary>
         [global::Sluice.Registers.FieldBits(0, 1)]
-        public bool Enable
-        {
-            get => (_value & 0x1u) != 0;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0x1u) | (value ? 0x1u : 0);
-        }
+        public bool Enable { get => (_value & 0x1u) != 0; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0x1u, value); }
 
         /// <summary>MODE: What it counts. Bits 5:4, read-write.</summary>
         [global::Sluice.Registers.FieldBits(4, 2)]
-        public CtrlMode Mode
-        {
-            get => (CtrlMode)((_value >> 4) & 0x3u);
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0x30u) | (((uint)value << 4) & 0x30u);
-        }
+        public CtrlMode Mode { get => (CtrlMode)((_value >> 4) & 0x3u); init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0x30u, 4, (uint)value); }
 
         /// <summary>RESERVED: Bits 15:8, RsvdP.</summary>
         [global::Sluice.Registers.FieldBits(8, 8)]
-        public uint Reserved
-        {
-            get => (_value >> 8) & 0xFFu;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0xFF00u) | ((value << 8) & 0xFF00u);
-        }
+        public uint Reserved { get => (_value >> 8) & 0xFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFF00u, 8, value); }
 
         /// <summary>PRESCALE: Divider less one. Bits 31:16, read-write.</summary>
         [global::Sluice.Registers.FieldBits(16, 16)]
-        public uint Prescale
-        {
-            get => (_value >> 16) & 0xFFFFu;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0xFFFF0000u) | ((value << 16) & 0xFFFF0000u);
-        }
-
-        static global::Sluice.Registers.RegisterShape global::Sluice.Registers.IRegisterValue<Ctrl>.Shape
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(32, 0xFFFFFFFFul, 0x0ul);
-        }
+        public uint Prescale { get => (_value >> 16) & 0xFFFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFFFF0000u, 16, value); }
     }
 
     /// <summary>Values of CTRL.MODE.</summary>
@@ -120,39 +94,19 @@ public static partial class Timer
 
         /// <summary>EXPIRED: Bit 0, read-write, W1C.</summary>
         [global::Sluice.Registers.FieldBits(0, 1)]
-        public bool Expired
-        {
-            get => (_value & 0x1u) != 0;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0x1u) | (value ? 0x1u : 0);
-        }
+        public bool Expired { get => (_value & 0x1u) != 0; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0x1u, value); }
 
         /// <summary>MISSED: Bit 1, read-write, W0C.</summary>
         [global::Sluice.Registers.FieldBits(1, 1)]
-        public bool Missed
-        {
-            get => (_value & 0x2u) != 0;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0x2u) | (value ? 0x2u : 0);
-        }
+        public bool Missed { get => (_value & 0x2u) != 0; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0x2u, value); }
 
         /// <summary>RUNNING: Bit 2, read-only.</summary>
         [global::Sluice.Registers.FieldBits(2, 1)]
-        public bool Running
-        {
-            get => (_value & 0x4u) != 0;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0x4u) | (value ? 0x4u : 0);
-        }
+        public bool Running { get => (_value & 0x4u) != 0; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0x4u, value); }
 
         /// <summary>THRESHOLD: Bits 15:8, read-write.</summary>
         [global::Sluice.Registers.FieldBits(8, 8)]
-        public uint Threshold
-        {
-            get => (_value >> 8) & 0xFFu;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0xFF00u) | ((value << 8) & 0xFF00u);
-        }
+        public uint Threshold { get => (_value >> 8) & 0xFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFF00u, 8, value); }
 
         static global::Sluice.Registers.RegisterShape global::Sluice.Registers.IRegisterValue<Status>.Shape
         {
@@ -176,21 +130,11 @@ public static partial class Timer
 
         /// <summary>LOW: Bits 39:0, read-only.</summary>
         [global::Sluice.Registers.FieldBits(0, 40)]
-        public ulong Low
-        {
-            get => _value & 0xFFFFFFFFFFul;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0xFFFFFFFFFFul) | ((ulong)value & 0xFFFFFFFFFFul);
-        }
+        public ulong Low { get => _value & 0xFFFFFFFFFFul; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFFFFFFFFFFul, 0, value); }
 
         /// <summary>EPOCH: Bits 63:40, read-only.</summary>
         [global::Sluice.Registers.FieldBits(40, 24)]
-        public uint Epoch
-        {
-            get => (uint)((_value >> 40) & 0xFFFFFFul);
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0xFFFFFF0000000000ul) | (((ulong)value << 40) & 0xFFFFFF0000000000ul);
-        }
+        public uint Epoch { get => (uint)((_value >> 40) & 0xFFFFFFul); init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFFFFFF0000000000ul, 40, value); }
 
         static global::Sluice.Registers.RegisterShape global::Sluice.Registers.IRegisterValue<Count>.Shape
         {
@@ -214,18 +158,7 @@ public static partial class Timer
 
         /// <summary>KEY: Bits 6:3, write-only.</summary>
         [global::Sluice.Registers.FieldBits(3, 4)]
-        public uint Key
-        {
-            get => ((uint)_value >> 3) & 0xFu;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (byte)((_value & ~0x78u) | ((value << 3) & 0x78u));
-        }
-
-        static global::Sluice.Registers.RegisterShape global::Sluice.Registers.IRegisterValue<Kick>.Shape
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(8, 0xFFul, 0x0ul);
-        }
+        public uint Key { get => ((uint)_value >> 3) & 0xFu; init => _value = (byte)global::Sluice.Registers.FieldValue.Put(_value, 0x78u, 3, value); }
     }
 
     /// <summary>RESET: A register that is named like a method of the views. 16 bits at offset 0x12, read-write, reset 0x0.</summary>
@@ -240,12 +173,6 @@ public static partial class Timer
 
         /// <summary>All bits of the register.</summary>
         public ushort Value => _value;
-
-        static global::Sluice.Registers.RegisterShape global::Sluice.Registers.IRegisterValue<ResetRegister>.Shape
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(16, 0xFFFFul, 0x0ul);
-        }
     }
 
     /// <summary>CHANNEL: Compare value of a channel. 32 bits at offset 0x40, 4 times every 0x10 bytes, read-write, reset 0x0.</summary>
@@ -263,27 +190,11 @@ public static partial class Timer
 
         /// <summary>COMPARE: Bits 30:0, read-write.</summary>
         [global::Sluice.Registers.FieldBits(0, 31)]
-        public uint Compare
-        {
-            get => _value & 0x7FFFFFFFu;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0x7FFFFFFFu) | (value & 0x7FFFFFFFu);
-        }
+        public uint Compare { get => _value & 0x7FFFFFFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0x7FFFFFFFu, 0, value); }
 
         /// <summary>ARMED: Bit 31, read-write.</summary>
         [global::Sluice.Registers.FieldBits(31, 1)]
-        public bool Armed
-        {
-            get => (_value & 0x80000000u) != 0;
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            init => _value = (_value & ~0x80000000u) | (value ? 0x80000000u : 0);
-        }
-
-        static global::Sluice.Registers.RegisterShape global::Sluice.Registers.IRegisterValue<Channel>.Shape
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(32, 0xFFFFFFFFul, 0x0ul);
-        }
+        public bool Armed { get => (_value & 0x80000000u) != 0; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0x80000000u, value); }
     }
 
     /// <summary>The registers of the block on a bus, for whoever drives the hardware.</summary>
@@ -294,46 +205,22 @@ public static partial class Timer
         where TBus : struct, global::Sluice.Registers.IRegisterBus
     {
         /// <summary>CTRL: Control &amp; mode, for counts &lt; 2^32. 32 bits at offset 0x0, read-write, reset 0x10.</summary>
-        public global::Sluice.Registers.Register<TBus, Ctrl> Ctrl
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(bus, address + 0x0ul);
-        }
+        public global::Sluice.Registers.Register<TBus, Ctrl> Ctrl => new(bus, address.At(0x0ul));
 
         /// <summary>STATUS: Events. 32 bits at offset 0x4, read-write, reset 0x0.</summary>
-        public global::Sluice.Registers.Register<TBus, Status> Status
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(bus, address + 0x4ul);
-        }
+        public global::Sluice.Registers.Register<TBus, Status> Status => new(bus, address.At(0x4ul));
 
         /// <summary>COUNT: Present count. 64 bits at offset 0x8, read-only, reset 0x0.</summary>
-        public global::Sluice.Registers.ReadOnlyRegister<TBus, Count> Count
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(bus, address + 0x8ul);
-        }
+        public global::Sluice.Registers.ReadOnlyRegister<TBus, Count> Count => new(bus, address.At(0x8ul));
 
         /// <summary>KICK: Write to restart. 8 bits at offset 0x10, write-only, reset 0x0.</summary>
-        public global::Sluice.Registers.WriteOnlyRegister<TBus, Kick> Kick
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(bus, address + 0x10ul);
-        }
+        public global::Sluice.Registers.WriteOnlyRegister<TBus, Kick> Kick => new(bus, address.At(0x10ul));
 
         /// <summary>RESET: A register that is named like a method of the views. 16 bits at offset 0x12, read-write, reset 0x0.</summary>
-        public global::Sluice.Registers.Register<TBus, ResetRegister> ResetRegister
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(bus, address + 0x12ul);
-        }
+        public global::Sluice.Registers.Register<TBus, ResetRegister> ResetRegister => new(bus, address.At(0x12ul));
 
         /// <summary>CHANNEL: Compare value of a channel. 32 bits at offset 0x40, 4 times every 0x10 bytes, read-write, reset 0x0.</summary>
-        public global::Sluice.Registers.RegisterArray<TBus, Channel> Channel
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            get => new(bus, address + 0x40ul, 0x4u, 0x10u);
-        }
+        public global::Sluice.Registers.RegisterArray<TBus, Channel> Channel => new(bus, address.At(0x40ul), 0x4u, 0x10u);
     }
 
     /// <summary>START: From rest to a running timer.</summary>

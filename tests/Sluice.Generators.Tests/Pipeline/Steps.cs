@@ -78,7 +78,7 @@ public sealed class Steps
         Assert.Equal(Repository.Sample().Run()["Timer.g.cs"], output["Timer.g.cs"]);
 
         static string[] Accessors(string source)
-            => [.. System.Text.RegularExpressions.Regex.Matches(source, @"(?:Register|RegisterArray)<TBus, (\w+)> \w+$", System.Text.RegularExpressions.RegexOptions.Multiline)
+            => [.. System.Text.RegularExpressions.Regex.Matches(source, @"(?:Register|RegisterArray)<TBus, (\w+)> \w+ =>", System.Text.RegularExpressions.RegexOptions.Multiline)
                 .Select(static match => match.Groups[1].Value)];
     }
 
