@@ -30,7 +30,7 @@ public partial struct HostFunction<TBridge>
             same &= _capabilities[index].Id == other._capabilities[index].Id && _capabilities[index].Offset == other._capabilities[index].Offset;
         }
 
-        for (int bar = 0; bar < HostBars.Count; bar++)
+        for (int bar = 0; bar < HostBars.Places; bar++)
         {
             same &= _bars[bar].Kind == other._bars[bar].Kind
                 && _bars[bar].IsPrefetchable == other._bars[bar].IsPrefetchable

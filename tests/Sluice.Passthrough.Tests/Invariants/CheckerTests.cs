@@ -156,6 +156,23 @@ public sealed class CheckerTests
         AssertFinds(machine, Invariant.DmaReachesOwnerOnly);
     }
 
+    [Theory]
+    [InlineData(MachineKind.NwlDecoded)]
+    [InlineData(MachineKind.NwlFifo)]
+    public void A_function_that_does_not_let_go_takes_the_stream_that_others_share_and_that_is_no_flaw(MachineKind kind)
+    {
+        Testbed machine = Testbeds.Build(kind, 2);
+        Assert.Equal(AssignmentStep.None, machine.Assign(0, 0));
+        Assert.Equal(AssignmentStep.None, machine.Assign(0, 1));
+        machine.Functions[0].IsPresent = false;
+
+        Assert.False(machine.Release(0, 0));
+
+        machine.AssertInvariants();
+        Assert.True(machine.IsBroken(0));
+        Assert.False(machine.Smmu.Model.TryRead(machine.StreamOf(1), MachineParts.Canary, new byte[8]));
+    }
+
     [Fact]
     public void A_free_stream_that_reaches_anybody_is_found_at_that_instant()
     {
