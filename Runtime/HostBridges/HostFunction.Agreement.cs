@@ -11,6 +11,9 @@ public partial struct HostFunction<TBridge>
     public readonly bool Agrees(ref readonly HostFunction<TBridge> other)
     {
         bool same = _capabilities.Count == other._capabilities.Count
+            && _capabilities.HasExtendedSpace == other._capabilities.HasExtendedSpace
+            && HasMalformedCapabilities == other.HasMalformedCapabilities
+            && KeepsStateAsleep == other.KeepsStateAsleep
             && AdvancedFeaturesOffset == other.AdvancedFeaturesOffset
             && _msi.Messages == other._msi.Messages
             && _msi.Is64Bit == other._msi.Is64Bit

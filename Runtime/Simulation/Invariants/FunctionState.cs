@@ -50,6 +50,12 @@ public struct FunctionState
     /// <summary>Byte offset of its MSI-X capability; 0 for none.</summary>
     public uint MsixOffset { get; set; }
 
+    /// <summary>Its MSI registers.</summary>
+    public MsiLayout Msi { get; set; }
+
+    /// <summary>Byte offset of its MSI capability; 0 for none.</summary>
+    public uint MsiOffset { get; set; }
+
     /// <summary>The guest's BAR registers, as the guest reads them.</summary>
     public GuestBars Places { get; set; }
 
@@ -80,6 +86,8 @@ public struct FunctionState
         state.Bars = function.Host.Bars;
         state.Msix = function.Host.Msix;
         state.MsixOffset = function.Host.MsixOffset;
+        state.Msi = function.Host.Msi;
+        state.MsiOffset = function.Host.MsiOffset;
         GuestBars places = default;
         for (uint bar = 0; bar < HostBars.Count; bar++)
         {

@@ -300,6 +300,7 @@ public sealed class InvariantChecker(SimulatedPciBus functions)
         RequireAt((differing & ~Memory) == 0, Invariant.CommandAgrees, in state, $"has command {command:x4}, and its guest reads {state.Command:x4}");
         RequireAt((command & Master) == 0 || (state.Command & Master) != 0, Invariant.CommandAgrees, in state, "masters, and its guest did not ask for it");
         CheckMessages(in state, hardware, onlyOpen: false);
+        CheckMessage(in state, hardware);
     }
 
     private bool IsMapped(in FunctionState state)
@@ -386,6 +387,44 @@ public sealed class InvariantChecker(SimulatedPciBus functions)
         }
     }
 
+    private void CheckMessage(in FunctionState state, SimulatedFunction hardware)
+    {
+        const uint Flags = 2;
+        const uint Enable = 1;
+        uint flags = hardware.Peek(state.MsiOffset + Flags, AccessWidth.HalfWord);
+        if (MessageOfVector is null || state.MsiOffset == 0 || state.Msi.Messages == 0 || (flags & Enable) == 0)
+        {
+            return;
+        }
+
+        uint high = state.Msi.Is64Bit ? hardware.Peek(state.MsiOffset + 8, AccessWidth.Word) : 0;
+        ulong address = ((ulong)high << 32) | hardware.Peek(state.MsiOffset + 4, AccessWidth.Word);
+        uint data = hardware.Peek(state.MsiOffset + (state.Msi.Is64Bit ? 12u : 8u), AccessWidth.HalfWord);
+        uint count = 1u << (int)((flags >> 4) & 7);
+        uint own = 0;
+        for (uint index = 0; index < count; index++)
+        {
+            own += IsOwnMessage(in state, address, data | index) ? 1u : 0;
+        }
+
+        // A block of messages that does not begin on its own boundary would reach into another's.
+        RequireAt(own == count && (data & (count - 1)) == 0, Invariant.NoGuestMessageInHardware, in state, $"sends {count} messages {address:x} = {data:x} by MSI");
+    }
+
+    private bool IsOwnMessage(in FunctionState state, ulong address, uint data)
+    {
+        for (uint index = 0; index < state.Vectors.Count; index++)
+        {
+            MsiMessage message = MessageOfVector!(state.Vectors.First + index);
+            if (message.Address.Value == address && message.Data == data)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private void CheckPages()
     {
         for (int first = 0; first < _guests.Count; first++)
@@ -429,9 +468,33 @@ public sealed class InvariantChecker(SimulatedPciBus functions)
                 }
             }
 
+            foreach (GuestMapping mapping in guest.Mappings)
+            {
+                Require(!isCertain || IsOfOwnFunction(states, guest.Owner, mapping), Invariant.QuarantinedHasNoMapping, $"owner {guest.Owner.Value} reaches {mapping.Machine:x}, which is no memory of its functions");
+            }
+
             // A function whose memory could not be taken away is given up: it does not decode, but what is mapped is not known.
             Require(!isCertain || bytes == expected, Invariant.QuarantinedHasNoMapping, $"owner {guest.Owner.Value} reaches {bytes:x} bytes of functions' memory, and should {expected:x}");
         }
+    }
+
+    private static bool IsOfOwnFunction(ReadOnlySpan<FunctionState> states, OwnerId owner, GuestMapping mapping)
+    {
+        foreach (ref readonly FunctionState state in states)
+        {
+            HostBars bars = state.Bars;
+            for (int bar = 0; state.IsPublished && state.Owner.Is(owner) && bar < HostBars.Places; bar++)
+            {
+                ulong first = bars[bar].MachineAddress.Value & ~(PageBytes - 1);
+                ulong end = (bars[bar].MachineAddress.Value + bars[bar].SizeBytes + PageBytes - 1) & ~(PageBytes - 1);
+                if (bars[bar].IsPlaced && mapping.Machine >= first && mapping.Machine + mapping.SizeBytes <= end)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private void CheckLanes()

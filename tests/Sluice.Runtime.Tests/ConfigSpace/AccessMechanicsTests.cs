@@ -200,6 +200,7 @@ public sealed class AccessMechanicsTests
         assigned.Write(0x72, 2, 0x8000);
         assigned.Program(0, AssignedFunction.Doorbell, AssignedFunction.FirstInterrupt);
         assigned.Device.Trace.IsKept = false;
+        assigned.IsWatched = false;
         foreach ((string name, Action<AssignedFunction> access) in s_accesses)
         {
             access(assigned);

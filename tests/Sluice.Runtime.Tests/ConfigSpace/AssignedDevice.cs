@@ -19,7 +19,8 @@ public class AssignedDevice<TDevice>
 {
     private static readonly RequesterId s_place = new(0, 1, 0);
 
-    private VirtualHostBridge<EcamHostBridge<SimulatedBus>, GuestHandle, MsixEntryArray> _bridge;
+    private readonly VirtualHostBridge<EcamHostBridge<SimulatedBus>, GuestHandle, MsixEntryArray>[] _bridges = new VirtualHostBridge<EcamHostBridge<SimulatedBus>, GuestHandle, MsixEntryArray>[1];
+    private readonly CoreWatch _watch;
     private FunctionAssignment<EcamHostBridge<SimulatedBus>, GicV2mController, LoggedIsolation> _assignment;
 
     public AssignedDevice(TDevice device, uint mostVectors, FunctionPolicy policy = default, MemoryWindow high = default)
@@ -42,6 +43,8 @@ public class AssignedDevice<TDevice>
             Entries = new MsixEntryArray(new GuestMsixEntry[mostVectors]),
             Windows = new GuestMemoryWindows(new GuestMemoryWindow(0x2300_0000, 0x1000_0000), new GuestMemoryWindow(0x1_0000_0000, 0x1_0000_0000)),
         };
+        _watch = new CoreWatch(Reference.Functions, Isolation);
+        _watch.AddGuest(1, Guest);
         Result = Assign();
         Device.Trace.Clear();
     }
@@ -58,32 +61,33 @@ public class AssignedDevice<TDevice>
 
     public AssignmentRequest<MsixEntryArray> Request { get; set; }
 
-    public ref VirtualHostBridge<EcamHostBridge<SimulatedBus>, GuestHandle, MsixEntryArray> Bridge => ref _bridge;
+    public ref VirtualHostBridge<EcamHostBridge<SimulatedBus>, GuestHandle, MsixEntryArray> Bridge => ref _bridges[0];
 
     public ref FunctionAssignment<EcamHostBridge<SimulatedBus>, GicV2mController, LoggedIsolation> Assignment => ref _assignment;
 
-    public ref GuestFunction<EcamHostBridge<SimulatedBus>, GuestHandle, MsixEntryArray> Function => ref _bridge.FunctionOf(0);
+    public ref GuestFunction<EcamHostBridge<SimulatedBus>, GuestHandle, MsixEntryArray> Function => ref _bridges[0].FunctionOf(0);
 
     public uint HostCommand => Device.Peek(0x04, AccessWidth.HalfWord);
 
     public AssignmentStep Assign()
     {
         AssignmentRequest<MsixEntryArray> request = Request;
-        return _assignment.Assign(in request, Guest.Handle, ref _bridge);
+        return Checked(_assignment.Assign(in request, Guest.Handle, ref _bridges[0]));
     }
 
-    public bool Release() => _assignment.TryRelease(AssignedFunction.Physical, Guest.Handle, ref _bridge);
+    public bool Release() => Checked(_assignment.TryRelease(AssignedFunction.Physical, Guest.Handle, ref _bridges[0]));
 
     public uint Read(uint offset, int bytes)
     {
-        _bridge.ReadConfig(((ulong)s_place.Value << 12) + offset, (AccessWidth)bytes, out ulong value);
+        Checked(_bridges[0].ReadConfig(((ulong)s_place.Value << 12) + offset, (AccessWidth)bytes, out ulong value));
         return (uint)value;
     }
 
-    public AccessResult TryRead(uint offset, int bytes, out ulong value) => _bridge.ReadConfig(((ulong)s_place.Value << 12) + offset, (AccessWidth)bytes, out value);
+    public AccessResult TryRead(uint offset, int bytes, out ulong value)
+        => Checked(_bridges[0].ReadConfig(((ulong)s_place.Value << 12) + offset, (AccessWidth)bytes, out value));
 
     public AccessResult Write(uint offset, int bytes, ulong value)
-        => _bridge.WriteConfig(((ulong)s_place.Value << 12) + offset, (AccessWidth)bytes, new GuestValue(value));
+        => Checked(_bridges[0].WriteConfig(((ulong)s_place.Value << 12) + offset, (AccessWidth)bytes, new GuestValue(value)));
 
     public ulong ReadMemory(ulong address, int bytes)
     {
@@ -92,7 +96,7 @@ public class AssignedDevice<TDevice>
             return Reference.Machine.Read(machine, (AccessWidth)bytes);
         }
 
-        _bridge.ReadMemory(new GuestAddress(address), (AccessWidth)bytes, out ulong value);
+        Checked(_bridges[0].ReadMemory(new GuestAddress(address), (AccessWidth)bytes, out ulong value));
         return value;
     }
 
@@ -104,7 +108,7 @@ public class AssignedDevice<TDevice>
             return AccessResult.Done;
         }
 
-        return _bridge.WriteMemory(new GuestAddress(address), (AccessWidth)bytes, new GuestValue(value));
+        return Checked(_bridges[0].WriteMemory(new GuestAddress(address), (AccessWidth)bytes, new GuestValue(value)));
     }
 
     /// <summary>Takes what the physical frame has raised to the guest, as the hypervisor's interrupt entry does.</summary>
@@ -118,10 +122,28 @@ public class AssignedDevice<TDevice>
             _assignment.Collect(interrupt, ref raised);
             while (raised.TryTakeFirst(out uint vector))
             {
-                _bridge.Deliver(vector);
+                _bridges[0].Deliver(vector);
             }
         }
 
-        return taken;
+        return Checked(taken);
+    }
+
+    /// <summary>Says that the test makes the hardware differ from what it was told: then only what must hold even so is checked.</summary>
+    public void LetHardwareDiffer() => _watch.HardwareMayDiffer = true;
+
+    /// <summary>Whether every invariant is checked after each operation: not where allocations are counted, nor where one guest goes by several owners' names.</summary>
+    public bool IsWatched { get; set; } = true;
+
+    /// <summary>Checks every invariant after an operation.</summary>
+    public TResult Checked<TResult>(TResult result)
+    {
+        if (!IsWatched)
+        {
+            return result;
+        }
+
+        _watch.Check(ref _assignment, _bridges.AsSpan(), _ => 0);
+        return result;
     }
 }

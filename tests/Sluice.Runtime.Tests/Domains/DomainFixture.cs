@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Sluice.Registers;
@@ -25,14 +26,18 @@ public sealed class DomainFixture
 
     private readonly Bridge[] _bridges = new Bridge[Owners + 1];
     private readonly SimulatedGuest[] _guests = new SimulatedGuest[Owners + 1];
+    private readonly CoreWatch _watch;
     private Assignment _assignment;
 
     public DomainFixture(IsolationRules? rules = null, MsiAbilities? abilities = null)
     {
         Msi.Abilities = abilities ?? Msi.Abilities;
+        _watch = new CoreWatch(Reference.Functions, Isolation);
+        Plan.Failed = LetHardwareDiffer;
         for (int owner = 1; owner <= Owners; owner++)
         {
             _guests[owner] = new SimulatedGuest(Reference.Machine);
+            _watch.AddGuest(owner, _guests[owner]);
             _guests[owner].Messages = new GuestFrameModel(_guests[owner], AssignedFunction.Frame, AssignedFunction.FirstInterrupt, 32);
         }
 
@@ -91,19 +96,19 @@ public sealed class DomainFixture
     public AssignmentStep Assign(RequesterId function, int owner) => AssignRequest(Request(function, owner), owner);
 
     public AssignmentStep AssignRequest(AssignmentRequest<MsixEntryArray> request, int owner)
-        => _assignment.Assign(in request, _guests[owner].Handle, ref _bridges[owner]);
+        => Checked(_assignment.Assign(in request, _guests[owner].Handle, ref _bridges[owner]));
 
     public AssignmentStep AssignGroup(int owner, params RequesterId[] functions)
-        => _assignment.AssignGroup<GuestHandle, MsixEntryArray>(functions.Select(function => Request(function, owner)).ToArray(), _guests[owner].Handle, ref _bridges[owner]);
+        => Checked(_assignment.AssignGroup<GuestHandle, MsixEntryArray>(functions.Select(function => Request(function, owner)).ToArray(), _guests[owner].Handle, ref _bridges[owner]));
 
-    public bool Release(RequesterId function, int owner) => _assignment.TryRelease(function, _guests[owner].Handle, ref _bridges[owner]);
+    public bool Release(RequesterId function, int owner) => Checked(_assignment.TryRelease(function, _guests[owner].Handle, ref _bridges[owner]));
 
-    public bool Remove(RequesterId function, int owner) => _assignment.TryRemove(function, _guests[owner].Handle, ref _bridges[owner]);
+    public bool Remove(RequesterId function, int owner) => Checked(_assignment.TryRemove(function, _guests[owner].Handle, ref _bridges[owner]));
 
     public AssignmentStep Move(RequesterId function, int from, int to)
     {
         AssignmentRequest<MsixEntryArray> request = Request(function, to);
-        return _assignment.Move(in request, _guests[from].Handle, ref _bridges[from], _guests[to].Handle, ref _bridges[to]);
+        return Checked(_assignment.Move(in request, _guests[from].Handle, ref _bridges[from], _guests[to].Handle, ref _bridges[to]));
     }
 
     /// <summary>Lets the guest place the function's memory, turn it on, and open an MSI-X entry.</summary>
@@ -116,8 +121,18 @@ public sealed class DomainFixture
         Write(owner, config + 0x72, AccessWidth.HalfWord, 0x8000);
         Write(owner, config + 0x04, AccessWidth.HalfWord, 0x0006);
         ulong entry = bar + DmaFunction.TableOffset;
-        BridgeOf(owner).WriteMemory(new GuestAddress(entry), AccessWidth.DoubleWord, new GuestValue(AssignedFunction.Doorbell));
-        BridgeOf(owner).WriteMemory(new GuestAddress(entry + 8), AccessWidth.DoubleWord, new GuestValue(AssignedFunction.FirstInterrupt));
+        Checked(BridgeOf(owner).WriteMemory(new GuestAddress(entry), AccessWidth.DoubleWord, new GuestValue(AssignedFunction.Doorbell)));
+        Checked(BridgeOf(owner).WriteMemory(new GuestAddress(entry + 8), AccessWidth.DoubleWord, new GuestValue(AssignedFunction.FirstInterrupt)));
+    }
+
+    /// <summary>Says that the hardware may differ from what it was told: then only what must hold even so is checked.</summary>
+    public void LetHardwareDiffer() => _watch.HardwareMayDiffer = true;
+
+    /// <summary>Checks every invariant after an operation.</summary>
+    public TResult Checked<TResult>(TResult result)
+    {
+        _watch.Check(ref _assignment, _bridges.AsSpan(), owner => owner.Value);
+        return result;
     }
 
     public OwnedFunction? Entry(RequesterId function)
@@ -155,5 +170,5 @@ public sealed class DomainFixture
 
     public static IEnumerable<SimulatedFunction> FunctionsOf(DomainFixture fixture) => fixture.Reference.Functions.Functions;
 
-    private void Write(int owner, ulong offset, AccessWidth width, ulong value) => BridgeOf(owner).WriteConfig(offset, width, new GuestValue(value));
+    private void Write(int owner, ulong offset, AccessWidth width, ulong value) => Checked(BridgeOf(owner).WriteConfig(offset, width, new GuestValue(value)));
 }

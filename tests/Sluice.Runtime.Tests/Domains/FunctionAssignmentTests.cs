@@ -221,6 +221,7 @@ public sealed class FunctionAssignmentTests
         Assert.True(assigned.Release());
         ulong free = assigned.Assignment.FreeLowBytes;
         assigned.Device.Trace.IsKept = false;
+        assigned.IsWatched = false;
         for (int cycle = 0; cycle < 200; cycle++)
         {
             assigned.Request = assigned.Request with { Owner = new OwnerId((ushort)(1 + (cycle % 5))) };

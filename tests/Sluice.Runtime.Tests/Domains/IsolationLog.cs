@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Sluice.Runtime.Interrupts;
 
 namespace Sluice.Runtime.Tests.Domains;
 
@@ -9,6 +10,9 @@ public sealed class IsolationLog
     public List<string> Steps { get; } = [];
 
     public HashSet<uint> Attached { get; } = [];
+
+    /// <summary>Whose memory a stream reaches.</summary>
+    public Dictionary<uint, OwnerId> Reaches { get; } = [];
 
     public bool FailsQuarantine { get; set; }
 

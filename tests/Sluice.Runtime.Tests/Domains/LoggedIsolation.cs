@@ -10,6 +10,7 @@ public readonly struct LoggedIsolation(IsolationLog log) : IStreamIsolation
     {
         bool quarantined = log.Begin($"quarantine {stream:x}") && !log.FailsQuarantine;
         log.Attached.Remove(stream);
+        log.Reaches.Remove(stream);
         return quarantined;
     }
 
@@ -21,6 +22,7 @@ public readonly struct LoggedIsolation(IsolationLog log) : IStreamIsolation
         }
 
         log.Attached.Add(stream);
+        log.Reaches[stream] = owner;
         return true;
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Sluice.Registers;
 using Sluice.Runtime.ConfigSpace;
@@ -26,7 +27,8 @@ public sealed class NwlAssignmentTests
     private readonly SimulatedGuest _guest;
     private readonly IsolationLog _isolation = new();
     private FunctionAssignment<NwlHostBridge<SimulatedBus>, NwlMsiController<SimulatedBus, SimulatedClock>, LoggedIsolation> _assignment;
-    private VirtualHostBridge<NwlHostBridge<SimulatedBus>, GuestHandle, MsixEntryArray> _bridge;
+    private readonly VirtualHostBridge<NwlHostBridge<SimulatedBus>, GuestHandle, MsixEntryArray>[] _bridges = new VirtualHostBridge<NwlHostBridge<SimulatedBus>, GuestHandle, MsixEntryArray>[1];
+    private readonly CoreWatch _watch;
 
     public NwlAssignmentTests()
     {
@@ -39,6 +41,8 @@ public sealed class NwlAssignmentTests
         NwlMsiSettings settings = new() { UsesFifo = true, Doorbell = NwlMachine.Attributes, LowInterrupt = 146, HighInterrupt = 147, EventInterrupt = Events };
         Assert.True(NwlMsiController<SimulatedBus, SimulatedClock>.TryStart(
             _machine.Machine.Bus, new RegisterAddress(NwlMachine.Registers), _machine.Clock, settings, [], out NwlMsiController<SimulatedBus, SimulatedClock> msi, out _));
+        _watch = new CoreWatch(_machine.Functions, _isolation);
+        _watch.AddGuest(1, _guest);
         _assignment = new(bridge, msi, new LoggedIsolation(_isolation), NwlMachine.Window, default);
     }
 
@@ -61,8 +65,8 @@ public sealed class NwlAssignmentTests
         Assert.Equal(AssignmentStep.None, Assign(0, 1));
         Assert.Equal(AssignmentStep.None, Assign(1, 1));
         Assert.Equal(["quarantine 4d0", "attach 4d0"], _isolation.Steps);
-        VectorBlock first = _bridge.FunctionOf(0).Vectors;
-        VectorBlock second = _bridge.FunctionOf(1).Vectors;
+        VectorBlock first = _bridges[0].FunctionOf(0).Vectors;
+        VectorBlock second = _bridges[0].FunctionOf(1).Vectors;
 
         Send(new RequesterId(1, 0, 0), first.First + 2);
         Send(new RequesterId(1, 0, 1), second.First + 3);
@@ -102,10 +106,16 @@ public sealed class NwlAssignmentTests
         Assert.True(_first.Signal(0));
 
         uint vector = Assert.Single(Collect());
-        Assert.Equal(_bridge.FunctionOf(0).Vectors.First, vector);
-        Assert.True(_bridge.Deliver(vector));
+        Assert.Equal(_bridges[0].FunctionOf(0).Vectors.First, vector);
+        Assert.True(_bridges[0].Deliver(vector));
         Assert.True(_guest.TryTakeInterrupt(out uint interrupt));
         Assert.Equal(AssignedFunction.FirstInterrupt, interrupt);
+    }
+
+    private TResult Checked<TResult>(TResult result)
+    {
+        _watch.Check(ref _assignment, _bridges.AsSpan(), _ => 0);
+        return result;
     }
 
     private AssignmentStep Assign(uint number, ushort owner)
@@ -120,12 +130,12 @@ public sealed class NwlAssignmentTests
             Entries = new MsixEntryArray(new GuestMsixEntry[8]),
             Windows = new GuestMemoryWindows(new GuestMemoryWindow(0x2300_0000, 0x1000_0000), new GuestMemoryWindow(0x1_0000_0000, 0x1_0000_0000)),
         };
-        return _assignment.Assign(in request, _guest.Handle, ref _bridge);
+        return Checked(_assignment.Assign(in request, _guest.Handle, ref _bridges[0]));
     }
 
-    private void Config(uint offset, AccessWidth width, uint value) => _bridge.WriteConfig((1u << 15) + offset, width, new GuestValue(value));
+    private void Config(uint offset, AccessWidth width, uint value) => Checked(_bridges[0].WriteConfig((1u << 15) + offset, width, new GuestValue(value)));
 
-    private void Memory(ulong address, ulong value) => _bridge.WriteMemory(new GuestAddress(address), AccessWidth.Word, new GuestValue(value));
+    private void Memory(ulong address, ulong value) => Checked(_bridges[0].WriteMemory(new GuestAddress(address), AccessWidth.Word, new GuestValue(value)));
 
     private void Send(RequesterId sender, uint data) => Assert.True(_machine.Bridge.TryWrite(sender.Value, NwlMachine.Attributes, System.BitConverter.GetBytes(data)));
 

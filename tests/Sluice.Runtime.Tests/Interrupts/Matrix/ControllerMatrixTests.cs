@@ -208,6 +208,8 @@ public sealed class ControllerMatrixTests
         IMatrixMachine machine = Create(physical, seen);
         (DmaFunction[] _, int[] owners) = Populate(machine);
         uint vector = machine.VectorsOf(owners[0], 0).First;
+        machine.IsWatched = false;
+
         // The runtime may make code anew in between, and that allocates.
         long least = long.MaxValue;
         for (int round = 0; round < 8; round++)

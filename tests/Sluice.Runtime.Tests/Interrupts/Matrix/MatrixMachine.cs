@@ -58,6 +58,9 @@ internal interface IMatrixMachine
 
     /// <summary>Takes a function from its guest.</summary>
     bool Release(int owner, uint device);
+
+    /// <summary>Whether every invariant is checked after each operation: not where allocations are counted.</summary>
+    bool IsWatched { get; set; }
 }
 
 /// <summary>A machine with one kind of physical MSI controller, and two guests with one kind of virtual one.</summary>
@@ -69,6 +72,7 @@ internal sealed class MatrixMachine<TMsi> : IMatrixMachine
     private const uint Owners = 2;
 
     private readonly IPhysicalSide<TMsi> _side;
+    private readonly CoreWatch _watch;
     private readonly SimulatedPciBus _functions = new();
     private readonly List<(ulong Address, ulong Value)> _writes = [];
     private readonly VirtualHostBridge<EcamHostBridge<SimulatedBus>, GuestHandle, MsixEntryArray>[] _bridges
@@ -94,8 +98,12 @@ internal sealed class MatrixMachine<TMsi> : IMatrixMachine
 
         Isolates = (msi.Abilities & MsiAbilities.IsolatesRequesters) != 0;
         EcamHostBridge<SimulatedBus> bridge = new(Machine.Bus, new EcamWindow(Ecam, 1 << 20, 0, 0));
-        _assignment = new(bridge, msi, new LoggedIsolation(new IsolationLog()), new MemoryWindow(new Sluice.Runtime.Memory.MachineAddress(Windows), Windows, 1 << 24), default);
+        IsolationLog isolation = new();
+        _watch = new CoreWatch(_functions, isolation);
+        _assignment = new(bridge, msi, new LoggedIsolation(isolation), new MemoryWindow(new Sluice.Runtime.Memory.MachineAddress(Windows), Windows, 1 << 24), default);
         Guests = [guest(Machine), guest(Machine)];
+        _watch.AddGuest(1, Guests[0].Guest);
+        _watch.AddGuest(2, Guests[1].Guest);
         Machine.Accessed = (address, isWrite, value) =>
         {
             if (isWrite)
@@ -110,6 +118,8 @@ internal sealed class MatrixMachine<TMsi> : IMatrixMachine
     public IReadOnlyList<GuestSide> Guests { get; }
 
     public bool Isolates { get; }
+
+    public bool IsWatched { get; set; } = true;
 
     public IReadOnlyList<(ulong Address, ulong Value)> Writes => _writes;
 
@@ -127,7 +137,7 @@ internal sealed class MatrixMachine<TMsi> : IMatrixMachine
             Entries = new MsixEntryArray(new GuestMsixEntry[entries]),
             Windows = new GuestMemoryWindows(new GuestMemoryWindow(0x2300_0000, 0x1000_0000), default),
         };
-        Assert.Equal(AssignmentStep.None, _assignment.Assign(in request, Guests[owner].Guest.Handle, ref _bridges[owner]));
+        Assert.Equal(AssignmentStep.None, Checked(_assignment.Assign(in request, Guests[owner].Guest.Handle, ref _bridges[owner])));
         Guests[owner].Prepare(id, entries);
         WriteConfig(owner, device, 0x10, 4, (uint)Bar(device));
         WriteConfig(owner, device, 0x04, 2, 0x0006);
@@ -175,15 +185,15 @@ internal sealed class MatrixMachine<TMsi> : IMatrixMachine
             Assert.True(taken < 100_000, "The controller's interrupt never falls silent.");
         }
 
-        return taken;
+        return Checked(taken);
     }
 
     public void WriteTable(int owner, uint device, int entry, uint offset, uint value)
-        => _bridges[owner].WriteMemory(new GuestAddress(Bar(device) + DmaFunction.TableOffset + ((ulong)entry * 16) + offset), AccessWidth.Word, new GuestValue(value));
+        => Checked(_bridges[owner].WriteMemory(new GuestAddress(Bar(device) + DmaFunction.TableOffset + ((ulong)entry * 16) + offset), AccessWidth.Word, new GuestValue(value)));
 
-    public bool Deliver(int owner, uint vector) => _bridges[owner].Deliver(vector);
+    public bool Deliver(int owner, uint vector) => Checked(_bridges[owner].Deliver(vector));
 
-    public bool TryMask(uint vector) => _assignment.TryMask(vector);
+    public bool TryMask(uint vector) => Checked(_assignment.TryMask(vector));
 
     public void Unmask(uint vector)
     {
@@ -194,10 +204,20 @@ internal sealed class MatrixMachine<TMsi> : IMatrixMachine
         }
     }
 
-    public bool Release(int owner, uint device) => _assignment.TryRelease(new RequesterId(0, device, 0), Guests[owner].Guest.Handle, ref _bridges[owner]);
+    public bool Release(int owner, uint device) => Checked(_assignment.TryRelease(new RequesterId(0, device, 0), Guests[owner].Guest.Handle, ref _bridges[owner]));
 
     public void WriteConfig(int owner, uint device, uint offset, int bytes, uint value)
-        => _bridges[owner].WriteConfig((device << 15) + offset, (AccessWidth)bytes, new GuestValue(value));
+        => Checked(_bridges[owner].WriteConfig((device << 15) + offset, (AccessWidth)bytes, new GuestValue(value)));
+
+    private TResult Checked<TResult>(TResult result)
+    {
+        if (IsWatched)
+        {
+            _watch.Check(ref _assignment, _bridges.AsSpan(), owner => owner.Value - 1);
+        }
+
+        return result;
+    }
 
     private static ulong Bar(uint device) => 0x2300_0000 + (device * 0x10_0000);
 }
