@@ -26,9 +26,9 @@ cd "$root"
 dotnet tool restore >/dev/null
 for part in "${parts[@]}"; do
     case $part in
-        Registers) project=Sluice.Registers.csproj; globs=("Tables/*.cs" "Access/Lanes.cs"); tests=(tests/Sluice.Registers.Tests/Sluice.Registers.Tests.csproj) ;;
+        Registers) project=$root/Registers; globs=("Tables/*.cs" "Access/Lanes.cs"); tests=(tests/Sluice.Registers.Tests/Sluice.Registers.Tests.csproj) ;;
         *)
-            project=Sluice.Runtime.csproj
+            project=$root/Runtime
             tests=(tests/Sluice.Runtime.Tests/Sluice.Runtime.Tests.csproj tests/Sluice.Passthrough.Tests/Sluice.Passthrough.Tests.csproj)
             case $part in *.cs) globs=("$part") ;; *) globs=("$part/**/*.cs") ;; esac
             ;;
@@ -38,6 +38,8 @@ for part in "${parts[@]}"; do
     for glob in "${globs[@]}"; do options+=(--mutate "$glob"); done
     for test in "${tests[@]}"; do options+=(--test-project "$root/$test"); done
     say "mutating $part"
-    SLUICE_FAULT_PAIRS=10 SLUICE_ACCESSES=5000 SLUICE_CYCLES=50 nice -n 19 dotnet stryker --project "$project" --configuration Release \
-        --concurrency "$(nproc)" --reporter json --reporter markdown --reporter cleartext --output "$out" "${options[@]}"
+
+    # Begun beside the project: beside a solution, it takes the test projects from there.
+    (cd "$project" && SLUICE_FAULT_PAIRS=10 SLUICE_ACCESSES=5000 SLUICE_CYCLES=50 nice -n 19 dotnet stryker --configuration Release \
+        --concurrency "$(nproc)" --reporter json --reporter markdown --reporter cleartext --output "$out" "${options[@]}")
 done
