@@ -8,6 +8,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Sluice.Benchmarks;
 using Sluice.Benchmarks.Dispatch;
+using Sluice.Benchmarks.Guests;
 using Sluice.Benchmarks.Hardware;
 
 if (args is ["count", ..])
@@ -18,6 +19,11 @@ if (args is ["count", ..])
 if (args is ["hardware", ..])
 {
     return HardwareFigures.Print();
+}
+
+if (args is ["guest", ..])
+{
+    return GuestFigures.Print();
 }
 
 // In this process: the peers share one JIT, one heap and one trace, and no project has to be generated and restored.
