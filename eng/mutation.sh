@@ -40,6 +40,6 @@ for part in "${parts[@]}"; do
     say "mutating $part"
 
     # Begun beside the project: beside a solution, it takes the test projects from there.
-    (cd "$project" && SLUICE_FAULT_PAIRS=10 SLUICE_ACCESSES=5000 SLUICE_CYCLES=50 nice -n 19 dotnet stryker --configuration Release \
+    (cd "$project" && SLUICE_MAPS=20 SLUICE_FAULT_PAIRS=10 SLUICE_ACCESSES=5000 SLUICE_CYCLES=50 nice -n 19 dotnet stryker --configuration Release \
         --concurrency "$(nproc)" --reporter json --reporter markdown --reporter cleartext --output "$out" "${options[@]}")
 done
