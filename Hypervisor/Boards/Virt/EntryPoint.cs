@@ -63,14 +63,26 @@ internal static unsafe class EntryPoint
 
         // The guest begins with its caches off.
         SystemRegisters.CleanInvalidateData(ram, guest.MemoryBytes);
-        if (!GuestSpace.TryCreate(ram, guest.MemoryBytes))
+        if (!GuestSpace.TryCreate())
         {
             Shutdown.Refuse("the guest's stage-2 tables could not be made"u8);
             return;
         }
 
+        if (guest.HasDevice && !Passthrough.TryStartSmmu())
+        {
+            Shutdown.Refuse("the SMMU could not be started, or its tables not be made"u8);
+            return;
+        }
+
+        if (!GuestRanges.TryAdd(guest, ram))
+        {
+            Shutdown.Refuse("the guest's ranges overlap, or their tables do not fit: it has too much memory"u8);
+            return;
+        }
+
         StartInterrupts(guest.HasNwlBridge);
-        if (guest.HasDevice && !Passthrough.TryStart(guest, ram, out ReadOnlySpan<byte> problem))
+        if (guest.HasDevice && !Passthrough.TryStart(guest, out ReadOnlySpan<byte> problem))
         {
             Shutdown.Refuse(problem);
             return;

@@ -18,11 +18,11 @@ namespace Sluice.Hypervisor.Boards.Virt;
 /// <summary>The PCI side of the machine: its host bridge, SMMU and MSI controller, and the guest's virtual host bridge with the function that it owns.</summary>
 internal unsafe struct Passthrough
 {
+    public const ushort GuestOwner = 1;
+
     private const ushort SpaceTag = 1;
-    private const int SpaceBits = 39;
     private const int StreamBits = 8;
     private const uint MostVectors = 64;
-    private const ushort GuestOwner = 1;
     private const ulong PageBytes = 0x1000;
 
     // A device that never stops faulting must not keep the guest from running.
@@ -40,6 +40,9 @@ internal unsafe struct Passthrough
     public GuestIntx Wires;
     public FaultLog Faults;
 
+    /// <summary>Whether there is a space for the function's DMA.</summary>
+    public bool HasSpace;
+
     /// <summary>Whether there is a function to pass through at all.</summary>
     public bool IsPresent;
 
@@ -55,24 +58,28 @@ internal unsafe struct Passthrough
     /// <summary>The negative control: the stream stays quarantined, as if it had never been attached.</summary>
     public bool KeepsQuarantine;
 
+    /// <summary>Silences every function and starts the SMMU, with an empty space for the guest's.</summary>
+    public static bool TryStartSmmu()
+    {
+        ref Passthrough passthrough = ref VirtMachine.Passthrough;
+        ref PagePool<PhysicalMemory> pool = ref VirtMachine.Space.Pool;
+        Silence(HostBridge);
+        var options = new SmmuOptions { StreamBits = StreamBits, Interrupts = true, DevicesAreSilent = true };
+        SmmuResult started = SmmuV3<MmioBus, PhysicalMemory, GenericTimer>.TryStart(
+            default, new RegisterAddress(VirtBoard.Smmu), default, GenericTimer.Create(), options, ref pool, out passthrough.Smmu, out _);
+        passthrough.HasSpace = started == SmmuResult.Done
+            && passthrough.Smmu.TryCreateSpace(ref pool, SpaceTag, GuestSpace.InputBits, LeafSize.TwoMegabytes, out passthrough.Space) == SmmuResult.Done;
+        return passthrough.HasSpace;
+    }
+
     /// <summary>Gives the guest its function.</summary>
     /// <param name="guest">What was asked for.</param>
-    /// <param name="ram">Machine address of the guest's RAM.</param>
     /// <param name="problem">What could not be done.</param>
-    public static bool TryStart(GuestDescription guest, ulong ram, out ReadOnlySpan<byte> problem)
+    public static bool TryStart(GuestDescription guest, out ReadOnlySpan<byte> problem)
     {
         ref Passthrough passthrough = ref VirtMachine.Passthrough;
         problem = default;
         passthrough.KeepsQuarantine = guest.AbortsStream;
-        var window = new EcamWindow(VirtBoard.ConfigSpace, VirtBoard.ConfigSpaceBytes, 0, VirtBoard.LastBus);
-        var bridge = new EcamHostBridge<MmioBus>(default, window);
-        Silence(bridge);
-        if (!passthrough.TryStartSmmu(guest.MemoryBytes, ram))
-        {
-            problem = "the SMMU could not be started, or its tables not be made"u8;
-            return false;
-        }
-
         if (!GicV2mController.TryProbe(default(MmioBus), new RegisterAddress(VirtBoard.MessageFrame), out GicV2mController messages))
         {
             problem = "the GICv2m frame has no interrupts"u8;
@@ -80,7 +87,7 @@ internal unsafe struct Passthrough
         }
 
         passthrough.Assignment = new FunctionAssignment<EcamHostBridge<MmioBus>, GicV2mController, VirtStreams>(
-            bridge,
+            HostBridge,
             messages,
             default,
             new MemoryWindow(new MachineAddress(VirtBoard.MemoryWindow), VirtBoard.MemoryWindow, VirtBoard.MemoryWindowBytes),
@@ -219,24 +226,6 @@ internal unsafe struct Passthrough
         }
     }
 
-    private bool TryStartSmmu(ulong memoryBytes, ulong ram)
-    {
-        ref PagePool<PhysicalMemory> pool = ref VirtMachine.Space.Pool;
-        var options = new SmmuOptions { StreamBits = StreamBits, Interrupts = true, DevicesAreSilent = true };
-        SmmuResult started = SmmuV3<MmioBus, PhysicalMemory, GenericTimer>.TryStart(
-            default, new RegisterAddress(VirtBoard.Smmu), default, GenericTimer.Create(), options, ref pool, out Smmu, out _);
-        if (started != SmmuResult.Done || Smmu.TryCreateSpace(ref pool, SpaceTag, SpaceBits, LeafSize.TwoMegabytes, out Space) != SmmuResult.Done)
-        {
-            return false;
-        }
-
-        // The frame cannot tell senders apart, so its page is mapped for the one guest that has a function here, at its own address: the messages of the
-        // function carry what the host wrote into it.
-        MachineAddress doorbell = new(VirtBoard.MessageFrame);
-        return Smmu.Map(ref Space, ref pool, GuestView.Ram, new MachineAddress(ram), memoryBytes, PageAttributes.DmaRam) == MappingResult.Done
-            && Smmu.Map(ref Space, ref pool, doorbell.Value, doorbell, PageBytes, PageAttributes.Registers) == MappingResult.Done;
-    }
-
     private void CreateControllers(bool hasNwl)
     {
         HasNwl = hasNwl;
@@ -313,6 +302,8 @@ internal unsafe struct Passthrough
         VirtMachine.Distributor.Enable(VirtBoard.SmmuErrorInterrupt);
         return true;
     }
+
+    private static EcamHostBridge<MmioBus> HostBridge => new(default, new EcamWindow(VirtBoard.ConfigSpace, VirtBoard.ConfigSpaceBytes, 0, VirtBoard.LastBus));
 
     private static uint EntryPages => (uint)((((ulong)sizeof(GuestMsixEntry) * MostVectors) + PageBytes - 1) / PageBytes);
 }

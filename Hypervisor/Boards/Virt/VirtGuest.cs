@@ -1,6 +1,7 @@
 using Sluice.Hypervisor.Processor;
 using Sluice.Registers;
 using Sluice.Runtime.ConfigSpace;
+using Sluice.Runtime.Domains;
 using Sluice.Runtime.HostBridges;
 using Sluice.Runtime.Interrupts;
 using Sluice.Runtime.Memory;
@@ -14,12 +15,12 @@ internal readonly struct VirtGuest : IGuest, IInterruptSink
 
     public bool TryMap(ulong guest, [HardwareSink] MachineAddress machine, [HardwareSink] ulong sizeBytes, PageAttributes attributes)
     {
-        return VirtMachine.Space.TryMap(guest, machine.Value, sizeBytes, attributes);
+        return VirtMachine.Memory.MapBar(guest, machine, sizeBytes, attributes) == DomainResult.Done;
     }
 
     public bool TryUnmap(ulong guest, ulong sizeBytes)
     {
-        return VirtMachine.Space.TryUnmap(guest, sizeBytes);
+        return VirtMachine.Memory.UnmapBar(guest, sizeBytes) == DomainResult.Done;
     }
 
     [Sanitizes]

@@ -1,5 +1,6 @@
 using Sluice.Hypervisor.Devices;
 using Sluice.Hypervisor.Guests;
+using Sluice.Runtime.Domains;
 
 namespace Sluice.Hypervisor.Boards.Virt;
 
@@ -8,6 +9,7 @@ internal static class VirtMachine
 {
     public static Guest<VirtDevices> Guest;
     public static GuestSpace Space;
+    public static DomainMemory<ProcessorTable, DeviceTable> Memory;
     public static Passthrough Passthrough;
 
     public static CpuInterfaceDevice CpuInterface => new(VirtBoard.CpuInterface);

@@ -43,6 +43,8 @@ public sealed class HostileGuestTests(ITestOutputHelper output)
         HostileGuest guest = new(seed, Testbed.Window, Testbed.Doorbell, Testbed.FirstInterrupt, 3);
         long most = 0;
         long mostOfReset = 0;
+        long touching = 0;
+        long lastTouching = 0;
         Stopwatch time = Stopwatch.StartNew();
         for (long number = 0; number < accesses; number++)
         {
@@ -50,6 +52,8 @@ public sealed class HostileGuestTests(ITestOutputHelper output)
             long steps = machine.Steps;
             int resets = Resets(machine);
             machine.Access(0, in access);
+            touching += machine.Steps == steps ? 0 : 1;
+            lastTouching = machine.Steps == steps ? lastTouching : number;
             bool isReset = Resets(machine) != resets || (access.Target == GuestTarget.Config && (access.Address & 0xFFF) is >= 0x90 and < 0xA0);
             most = isReset ? most : Math.Max(most, machine.Steps - steps);
             mostOfReset = isReset ? Math.Max(mostOfReset, machine.Steps - steps) : mostOfReset;
@@ -68,7 +72,7 @@ public sealed class HostileGuestTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"{kind}: {accesses} accesses in {time.Elapsed.TotalSeconds:f1} s, {machine.Checker.Checks} checks, at most {most} steps, {mostOfReset} with a reset");
+        output.WriteLine($"{kind}: {accesses} accesses in {time.Elapsed.TotalSeconds:f1} s, {machine.Checker.Checks} checks, {touching} touched hardware, the last one was {lastTouching}; at most {most} steps, {mostOfReset} with a reset");
         Assert.InRange(most, 1, MostSteps);
         Assert.InRange(mostOfReset, 0, MostStepsOfReset);
         machine.Checker.Clear();
