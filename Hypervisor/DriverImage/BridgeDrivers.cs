@@ -23,7 +23,7 @@ internal static class BridgeDrivers
         uint used = 0;
         if (NwlHostBridge<MmioBus>.TryStart(default, clock, settings, out NwlHostBridge<MmioBus> nwl, out BridgeRefusal refusal))
         {
-            used += Use(nwl) + nwl.TakeEvents().SlaveId + nwl.AssertedLines;
+            used += Domains.UseAll(nwl) + Use(nwl) + nwl.TakeEvents().SlaveId + nwl.AssertedLines;
             nwl.EnableLine(0, isEnabled: true);
         }
 
