@@ -24,6 +24,14 @@ done
 
 cd "$root"
 dotnet tool restore >/dev/null
+
+# The tool compiles by itself, and tells generators nothing of what is said about a file: it gets what they made.
+sources=$artifacts/mutation/sources
+rm -rf "$sources"
+for project in Runtime Runtime/Simulation; do
+    quietly "$logs/mutation.log" dotnet build "$root/$project" -c Release -v q -nologo --no-incremental -p:SluiceKeepsSources="$sources" -p:RunAnalyzers=false
+done
+export SluiceSources=$sources RunAnalyzers=false
 for part in "${parts[@]}"; do
     case $part in
         Registers) project=$root/Registers; globs=("Tables/*.cs" "Access/Lanes.cs"); tests=(tests/Sluice.Registers.Tests/Sluice.Registers.Tests.csproj) ;;

@@ -36,6 +36,10 @@ public struct GuestRootPort
     /// <param name="bus">The bus's number.</param>
     public readonly bool Routes(uint bus) => SecondaryBus != 0 && bus >= SecondaryBus && bus <= _view.SubordinateBus.Value;
 
+    /// <summary>Says what a byte of the port's config space is. Outside the trap path.</summary>
+    /// <param name="offset">Byte offset; any value.</param>
+    public static ConfigByte Classify(uint offset) => offset < SizeBytes ? ConfigByte.Of<PciBridgeHeader.Guest.Tables>(GuestCapability.Header, offset) : ConfigByte.Denied;
+
     /// <summary>Reads the port's config space.</summary>
     /// <param name="offset">Byte offset, aligned to the width.</param>
     /// <param name="width">How wide.</param>

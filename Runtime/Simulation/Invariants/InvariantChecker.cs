@@ -392,7 +392,10 @@ public sealed class InvariantChecker(SimulatedPciBus functions)
         const uint Flags = 2;
         const uint Enable = 1;
         uint flags = hardware.Peek(state.MsiOffset + Flags, AccessWidth.HalfWord);
-        if (MessageOfVector is null || state.MsiOffset == 0 || state.Msi.Messages == 0 || (flags & Enable) == 0)
+
+        // A function whose enable bit nobody can change sends what any DMA could write: its stream and the controller hold it, not its registers.
+        bool isTrue = state.MsiOffset != 0 && (hardware.WritableBits(state.MsiOffset + Flags, AccessWidth.HalfWord) & Enable) != 0;
+        if (MessageOfVector is null || !isTrue || state.Msi.Messages == 0 || (flags & Enable) == 0)
         {
             return;
         }

@@ -56,6 +56,20 @@ public abstract class SimulatedFunction
         return value;
     }
 
+    /// <summary>Which bits of config space a write from the machine changes.</summary>
+    /// <param name="offset">Byte offset.</param>
+    /// <param name="width">How wide.</param>
+    public uint WritableBits(uint offset, AccessWidth width)
+    {
+        uint bits = 0;
+        for (int index = 0; index < (int)width; index++)
+        {
+            bits |= (uint)_writable[(int)offset + index] << (index * 8);
+        }
+
+        return bits;
+    }
+
     /// <summary>Changes config space from the device's own side, whatever is writable.</summary>
     /// <param name="offset">Byte offset.</param>
     /// <param name="width">How wide.</param>

@@ -102,6 +102,37 @@ public sealed class CheckerTests
         AssertFinds(machine, Invariant.NoGuestMessageInHardware);
     }
 
+    [Theory]
+    [InlineData(0x54u, 0x8000_0000u)]
+    [InlineData(0x5Cu, 37u)]
+    [InlineData(0x50u, 0x0051_0000u)]
+    public void A_message_of_MSI_that_is_not_the_function_s_own_is_found(uint offset, uint value)
+    {
+        Testbed machine = Testbeds.Build(MachineKind.EcamIts);
+        Assert.Equal(AssignmentStep.None, machine.Assign(0, 0));
+        machine.Config(0, 0, 0x04, 2, 0x0006);
+        machine.Config(0, 0, 0x54, 4, Testbed.Doorbell & 0xFFFF_FFFF);
+        machine.Config(0, 0, 0x5C, 2, Testbed.FirstInterrupt);
+        machine.Config(0, 0, 0x52, 2, 0x0001);
+        Assert.Equal(1u, machine.Functions[0].Peek(0x52, AccessWidth.HalfWord) & 1);
+        machine.AssertInvariants();
+
+        machine.Functions[0].Poke(offset, AccessWidth.Word, value | (offset == 0x50 ? machine.Functions[0].Peek(0x50, AccessWidth.Word) : 0));
+
+        AssertFinds(machine, Invariant.NoGuestMessageInHardware);
+    }
+
+    [Fact]
+    public void A_page_that_is_of_no_function_is_found()
+    {
+        Testbed machine = Assigned();
+        GuestMapping first = machine.Parts.Guest[0].Mappings[0];
+        Assert.True(machine.Parts.Guest[0].Handle.TryUnmap(first.Guest, first.SizeBytes));
+        Assert.True(machine.Parts.Guest[0].Handle.TryMap(first.Guest, new MachineAddress(0x1080_0000), first.SizeBytes, PageAttributes.Registers));
+
+        AssertFinds(machine, Invariant.QuarantinedHasNoMapping);
+    }
+
     [Fact]
     public void A_message_of_another_vector_is_found_at_that_instant()
     {
