@@ -58,11 +58,20 @@ internal sealed class RegisterFacts
         return arguments[1].Value is int width and > 0 and <= 64 ? width : 0;
     }
 
-    private ulong Number(ITypeSymbol register, string name)
+    /// <summary>The smallest and the largest value that software may write to a field, and whether it must have a name.</summary>
+    public (ulong Minimum, ulong Maximum, bool IsNamed) WritableOf(IPropertySymbol field)
     {
-        if (RegisterTypes.Find(register, _types.RegisterTraits) is { } traits)
+        AttributeData? bits = RegisterTypes.Find(field, _types.FieldBits);
+        return (Number(bits, "Minimum", 0), Number(bits, "Maximum", ulong.MaxValue), Number(bits, "IsNamed", 0) != 0);
+    }
+
+    private ulong Number(ITypeSymbol register, string name) => Number(RegisterTypes.Find(register, _types.RegisterTraits), name, 0);
+
+    private static ulong Number(AttributeData? attribute, string name, ulong otherwise)
+    {
+        if (attribute is not null)
         {
-            foreach (KeyValuePair<string, TypedConstant> argument in traits.NamedArguments)
+            foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
             {
                 if (argument.Key == name && argument.Value.Value is { } value)
                 {
@@ -71,6 +80,6 @@ internal sealed class RegisterFacts
             }
         }
 
-        return 0;
+        return otherwise;
     }
 }

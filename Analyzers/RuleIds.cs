@@ -26,4 +26,5 @@ internal static class RuleIds
     public const string OwnershipBeforeLastStep = "SLU2021";
     public const string ErrorOverwritten = "SLU2022";
     public const string UnmarkedParameter = "SLU2023";
+    public const string ConstantNotWritable = "SLU2024";
 }

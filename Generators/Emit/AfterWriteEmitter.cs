@@ -1,12 +1,11 @@
 using System;
-using System.Linq;
 using Sluice.Generators.Layout;
 using Sluice.Generators.Output;
 using Sluice.Registers.Description;
 
 namespace Sluice.Generators.Emit;
 
-/// <summary>What follows a write that the tables have merged: the checks of the sanitizers, then the hook or the hardware.</summary>
+/// <summary>What follows a write that the tables have merged: the checks of constraints and sanitizers, then the hook or the hardware.</summary>
 internal static class AfterWriteEmitter
 {
     /// <summary>The call of a register's method.</summary>
@@ -35,22 +34,23 @@ internal static class AfterWriteEmitter
 
     /// <summary>Writes the checks of a write over a local <c>bits</c>; a field that does not pass takes its bits of <paramref name="former"/>.</summary>
     public static void EmitChecks(SourceWriter writer, RegisterPolicy policy, string former)
-        => EmitChecks(writer, policy, former, field =>
+        => EmitChecks(writer, policy, former, check =>
         {
             // A field that a lock may have kept as it is, is asked about only if it changed.
+            FieldModel field = check.Field;
             string mask = Literal.Unsigned(field.Mask, policy.Register.WidthBits);
             bool mayBeLocked = field.WriteEnable is not null && policy.IsLockable;
             return "(lanes.Bits & " + Literal.UInt(FieldLanes(field)) + ") != 0" + (mayBeLocked ? " && ((bits ^ " + former + ") & " + mask + ") != 0" : "");
         });
 
     /// <summary>Writes the checks over a local <c>bits</c>, each under a condition.</summary>
-    public static void EmitChecks(SourceWriter writer, RegisterPolicy policy, string former, Func<FieldModel, string> condition)
+    public static void EmitChecks(SourceWriter writer, RegisterPolicy policy, string former, Func<WriteCheck, string> condition)
     {
-        foreach (SanitizerModel sanitizer in policy.Policy.Sanitizers.Where(static sanitizer => sanitizer.Kind != SanitizerKind.Mask))
+        foreach (WriteCheck check in policy.Checks)
         {
-            using (writer.Block("if (" + condition(policy.Register.Fields[sanitizer.Field]) + ")"))
+            using (writer.Block("if (" + condition(check) + ")"))
             {
-                CheckEmitter.Emit(writer, policy, sanitizer, former);
+                CheckEmitter.Emit(writer, policy, check, former);
             }
 
             writer.Line();

@@ -7,7 +7,7 @@ namespace Sluice.Generators.Emit;
 
 /// <summary>
 /// Accesses that reach the hardware, always in the register's own width. A write composes what the party may write with what the hardware holds;
-/// bits in which a write acts by itself get their neutral value unless the party wrote them.
+/// bits in which a write acts by itself get their neutral value unless the party wrote them. A write that meets no bit of the party's does not reach it.
 /// </summary>
 internal static class PassthroughEmitter
 {
@@ -36,6 +36,12 @@ internal static class PassthroughEmitter
             : Literal.UInt(register.Offset);
         writer.Line("uint offset = " + offset + ";");
         writer.Line("ulong touched = lanes.Mask64 & " + Literal.ULong(writable) + ";");
+        using (writer.Block("if (touched == 0)"))
+        {
+            writer.Line("return;");
+        }
+
+        writer.Line();
         writer.Line("ulong current = old.Value;");
         EmitCurrent(writer, policy, keeps);
         writer.Line("ulong merged = (current & " + Literal.ULong(keeps) + " & ~touched) | (written & " + Literal.ULong(masks.Store) + " & touched);");

@@ -30,7 +30,7 @@ internal static class RegisterText
             ? FormattableString.Invariant($"{register.WidthBits} bits at offset 0x{register.Offset:X}, {register.Dimension.Count} times every 0x{register.Dimension.StrideBytes:X} bytes")
             : FormattableString.Invariant($"{register.WidthBits} bits at offset 0x{register.Offset:X}");
         string reset = register.ResetMask == 0 ? "" : ", reset " + Literal.Hex(register.ResetValue);
-        return XmlDoc.Sentences(register.Name + ": " + register.Description, place + ", " + Access(register.Masks) + reset);
+        return XmlDoc.Sentences(register.Name + ": " + register.Description, place + ", " + Access(register.Masks) + Constraint(register.Constraint) + Protection(register.Protection) + reset);
     }
 
     /// <summary>Where the facts on something come from, what is in doubt, and what an overlay says of it.</summary>
@@ -76,8 +76,24 @@ internal static class RegisterText
             FieldAccess.ReadWriteOnce => "write-once",
             _ => "read-write",
         };
-        return access + Action(field) + (field.IsSticky ? ", sticky" : "");
+        return access + Action(field) + Constraint(field.Write == WriteAction.Store ? field.Constraint : default) + (field.IsSticky ? ", sticky" : "");
     }
+
+    private static string Protection(Protection protection) => protection switch
+    {
+        Sluice.Registers.Description.Protection.Secure => ", secure accesses only",
+        Sluice.Registers.Description.Protection.NonSecure => ", non-secure accesses too",
+        Sluice.Registers.Description.Protection.Privileged => ", privileged accesses only",
+        _ => "",
+    };
+
+    private static string Constraint(WriteConstraint constraint) => constraint.Kind switch
+    {
+        WriteConstraintKind.Range => FormattableString.Invariant($", {constraint.Minimum} to {constraint.Maximum} may be written"),
+        WriteConstraintKind.EnumeratedValues => ", only named values may be written",
+        WriteConstraintKind.WriteAsRead => ", to be written as it was read",
+        _ => "",
+    };
 
     private static string Action(FieldModel field)
     {

@@ -115,7 +115,7 @@ internal static class RestoreEmitter
                 writer,
                 policy,
                 "~held",
-                field => "((held ^ reset) & " + Literal.Unsigned(field.Mask & policy.Policy.Writable, register.WidthBits) + ") != 0");
+                check => "((held ^ reset) & " + Literal.Unsigned(check.Bits, register.WidthBits) + ") != 0");
             writer.Line("return bits == held;");
         }
 

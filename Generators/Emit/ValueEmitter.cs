@@ -69,10 +69,17 @@ internal static class ValueEmitter
         string type = RegisterText.FieldType(field);
         string mask = Literal.Unsigned(field.Mask, register.WidthBits);
         XmlDoc.Summary(writer, RegisterText.Summary(field), RegisterText.Remarks(field.Provenance));
-        writer.Line("[" + Library.Namespace + "FieldBits(" + Literal.Number(field.LowBit) + ", " + Literal.Number(field.WidthBits) + ")]");
+        writer.Line("[" + Library.Namespace + "FieldBits(" + Literal.Number(field.LowBit) + ", " + Literal.Number(field.WidthBits) + Constraint(field) + ")]");
         writer.Line("public " + type + " " + field.TypeName + " { get => " + Get(register, field, type, mask) + "; init => _value = " + Put(register, field, type, mask) + "; }");
         writer.Line();
     }
+
+    private static string Constraint(FieldModel field) => field.Write != WriteAction.Store ? "" : field.Constraint.Kind switch
+    {
+        WriteConstraintKind.Range => ", Minimum = " + Literal.Hex(field.Constraint.Minimum) + ", Maximum = " + Literal.Hex(field.Constraint.Maximum),
+        WriteConstraintKind.EnumeratedValues => ", IsNamed = true",
+        _ => "",
+    };
 
     private static string Get(RegisterModel register, FieldModel field, string type, string mask)
     {

@@ -5,6 +5,8 @@ namespace Sluice.Generators.Layout;
 /// <summary>A register and how the view treats it.</summary>
 internal sealed class RegisterPolicy(RegisterModel register, PolicyModel policy)
 {
+    private WriteCheck[]? _checks;
+
     /// <summary>The register.</summary>
     public RegisterModel Register { get; } = register;
 
@@ -46,27 +48,16 @@ internal sealed class RegisterPolicy(RegisterModel register, PolicyModel policy)
     public bool OnlyWaits(WordPart part) => HoldsHalves && (part.RegisterByte == 0) != IsHighFirst;
 
     /// <summary>Whether a write of it is looked at after it was stored.</summary>
-    public bool SeesWrites => Policy.HooksWrite || IsPassthrough || HasChecks;
+    public bool SeesWrites => Policy.HooksWrite || (IsPassthrough && Policy.Writable != 0) || HasChecks;
 
     /// <summary>Whether a read of it is looked at.</summary>
     public bool SeesReads => Policy.HooksRead || IsPassthrough;
 
-    /// <summary>Whether a sanitizer does more than to mask.</summary>
-    public bool HasChecks
-    {
-        get
-        {
-            foreach (SanitizerModel sanitizer in Policy.Sanitizers)
-            {
-                if (sanitizer.Kind != SanitizerKind.Mask)
-                {
-                    return true;
-                }
-            }
+    /// <summary>Whether what is written may turn out not to be fit: a sanitizer that does more than to mask, or a write constraint.</summary>
+    public bool HasChecks => Checks.Length != 0;
 
-            return false;
-        }
-    }
+    /// <summary>What is asked about a write, in this order.</summary>
+    public WriteCheck[] Checks => _checks ??= [.. WriteCheck.Of(this)];
 
     /// <summary>Whether the register's accesses need methods that only the author of the view's hooks can write.</summary>
     public bool NeedsHooks

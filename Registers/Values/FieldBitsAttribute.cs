@@ -13,4 +13,13 @@ public sealed class FieldBitsAttribute(int lowest, int width) : Attribute
 
     /// <summary>How many bits it has.</summary>
     public int Width { get; } = width;
+
+    /// <summary>The smallest value that software may write (SVD <c>writeConstraint</c>).</summary>
+    public ulong Minimum { get; init; }
+
+    /// <summary>The largest value that software may write.</summary>
+    public ulong Maximum { get; init; } = ulong.MaxValue;
+
+    /// <summary>Whether software may write only values that have a name.</summary>
+    public bool IsNamed { get; init; }
 }

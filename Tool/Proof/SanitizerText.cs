@@ -9,6 +9,10 @@ internal static class SanitizerText
 {
     public static string Of(SanitizerModel sanitizer, FieldModel field) => sanitizer.Kind switch
     {
+        SanitizerKind.Mask when field is { Write: WriteAction.Store, Constraint: { Kind: WriteConstraintKind.Range } constraint }
+            => "mask, writeConstraint " + Number(constraint.Minimum) + ".." + Number(constraint.Maximum),
+        SanitizerKind.Mask when field is { Write: WriteAction.Store, Constraint.Kind: WriteConstraintKind.EnumeratedValues }
+            => "mask, writeConstraint " + string.Join(' ', field.WrittenValues.Order().Select(Number)),
         SanitizerKind.Mask => "mask",
         SanitizerKind.Range => "range " + Number(sanitizer.Minimum) + ".." + Number(sanitizer.Maximum) + (sanitizer.Clamps ? ", else the nearest" : ", else ignored"),
         SanitizerKind.Enumerated => "enumerated " + string.Join(' ', field.WrittenValues.Order().Select(Number)),

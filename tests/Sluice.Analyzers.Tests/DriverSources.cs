@@ -25,6 +25,24 @@ internal static class DriverSources
             static RegisterShape IRegisterValue<Status>.Shape => new(32, 0xFC, 0);
         }
 
+        public enum Source : uint { Crystal = 1, Pll = 2 }
+
+        [RegisterTraits(Name = "RATE", WidthBits = 32, Readable = 0xFF, Writable = 0xFF)]
+        public readonly struct Rate(uint value) : IRegisterValue<Rate>
+        {
+            private readonly uint _value = value;
+
+            public uint Value => _value;
+
+            [FieldBits(0, 4, Minimum = 1, Maximum = 9)]
+            public uint Divider { get => Value & 0xF; init => _value = (_value & ~0xFu) | (value & 0xF); }
+
+            [FieldBits(4, 2, IsNamed = true)]
+            public Source Source { get => (Source)((Value >> 4) & 3); init => _value = (_value & ~0x30u) | (((uint)value & 3) << 4); }
+
+            static RegisterShape IRegisterValue<Rate>.Shape => new(32, 0xFF, 0);
+        }
+
         [RegisterTraits(Name = "CONTROL", WidthBits = 32, Readable = 0xFF, Writable = 0xFF)]
         public readonly struct Control(uint value) : IRegisterValue<Control>
         {

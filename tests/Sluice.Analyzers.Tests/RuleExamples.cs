@@ -77,6 +77,9 @@ internal static class RuleExamples
         new("SLU2023", new GuestUseAnalyzer(),
             Guest("static void Run([GuestControlled] uint value) => Keep([|value|]); private static void Keep(uint word) => _ = word;"),
             Guest("static void Run([GuestControlled] uint value) => Keep(value); private static void Keep([GuestControlled] uint word) => _ = word;")),
+        new("SLU2024", new WriteConstraintAnalyzer(),
+            Driver("_ = default(Rate) with { Divider = [|12|] };"),
+            Driver("_ = default(Rate) with { Divider = 9 };")),
     ];
 
     /// <summary>Members of a type that sees guests, hardware, owners and logs.</summary>

@@ -142,7 +142,7 @@ public class FieldRuleTests
             """
             <field><name>A</name><bitRange>[1:0]</bitRange><writeConstraint><range><minimum>1</minimum><maximum>2</maximum></range></writeConstraint></field>
             <field><name>B</name><bitRange>[2:2]</bitRange><writeConstraint><writeAsRead>true</writeAsRead></writeConstraint></field>
-            <field><name>C</name><bitRange>[3:3]</bitRange><writeConstraint><useEnumeratedValues>1</useEnumeratedValues></writeConstraint></field>
+            <field><name>C</name><bitRange>[3:3]</bitRange><writeConstraint><useEnumeratedValues>1</useEnumeratedValues></writeConstraint><enumeratedValues><enumeratedValue><name>ON</name><value>1</value></enumeratedValue></enumeratedValues></field>
             <field><name>D</name><bitRange>[4:4]</bitRange></field>
             """));
         Assert.Equal(

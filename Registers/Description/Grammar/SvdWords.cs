@@ -21,6 +21,7 @@ internal static class SvdWords
 
     public static readonly WordList BlockUsage = new(["registers", "buffer", "reserved"]);
 
+    /// <summary>In the order of <see cref="Description.Protection"/>, from its second member on.</summary>
     public static readonly WordList Protection = new(["s", "n", "p"]);
 
     public static readonly WordList SauAccess = new(["c", "n"]);

@@ -48,7 +48,7 @@ public sealed record BitMasks
     /// <summary>Among <see cref="Store"/>, the bits that only the first write sets.</summary>
     public ulong WriteOnce { get; init; }
 
-    /// <summary>RsvdP bits.</summary>
+    /// <summary>RsvdP bits, and those that are written as read: software writes back what it read, and a view never changes them.</summary>
     public ulong ReservedPreserve { get; init; }
 
     /// <summary>RsvdZ bits.</summary>

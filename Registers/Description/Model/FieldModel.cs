@@ -41,11 +41,23 @@ public sealed record FieldModel(
     /// <summary>What software may write to it.</summary>
     public WriteConstraint Constraint { get; init; }
 
+    /// <summary>Whether software must write back what it read (SVD <c>writeAsRead</c>): it is preserved as RsvdP is, and has a meaning.</summary>
+    public bool IsWrittenAsRead => Constraint.Kind == WriteConstraintKind.WriteAsRead && Write == WriteAction.Store;
+
     /// <summary>Where the facts on it come from.</summary>
     public Provenance Provenance { get; init; } = Provenance.None;
 
     /// <summary>The values that have a name for who writes them, each once: what an enumerated sanitizer lets pass.</summary>
     public IEnumerable<ulong> WrittenValues => Values.Where(value => value.Usage != ValueUsage.Read).Select(value => value.Value).Distinct();
+
+    /// <summary>Whether software may write a value; what is written as read is not asked.</summary>
+    /// <param name="value">The value, right-aligned.</param>
+    public bool Takes(ulong value) => Write != WriteAction.Store || Constraint.Kind switch
+    {
+        WriteConstraintKind.Range => value >= Constraint.Minimum && value <= Constraint.Maximum,
+        WriteConstraintKind.EnumeratedValues => WrittenValues.Contains(value),
+        _ => true,
+    };
 
     /// <summary>The field's bits in its register.</summary>
     public ulong Mask => (WidthBits >= 64 ? ulong.MaxValue : (1UL << WidthBits) - 1) << LowBit;

@@ -32,6 +32,18 @@ public sealed record RegisterModel(
     /// <summary>What an overlay says of it: the overlay's file, what it says, and why where it contradicts; empty when none does.</summary>
     public string Origin { get; init; } = "";
 
+    /// <summary>Which accesses the hardware lets through.</summary>
+    public Protection Protection { get; init; }
+
+    /// <summary>The names of an array's elements (SVD <c>dimArrayIndex</c>, or a <c>dimIndex</c> that lists names); empty when they have only numbers.</summary>
+    public EquatableArray<EnumeratedValueModel> ElementNames { get; init; }
+
+    /// <summary>The name in code of the type of these names; registers whose elements have the same names share it.</summary>
+    public string ElementNamesTypeName { get; init; } = "";
+
+    /// <summary>What software may write to it as a whole: a range. What is said of each of its fields is theirs.</summary>
+    public WriteConstraint Constraint { get; init; }
+
     /// <summary>What neither it nor anything around it says.</summary>
     public UnsaidProperties Unsaid { get; init; }
 

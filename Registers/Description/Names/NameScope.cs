@@ -48,6 +48,9 @@ internal sealed class NameScope(HashSet<string> reserved, string suffix)
         return free;
     }
 
+    /// <summary>Whether a name can be had as it is.</summary>
+    public bool IsFree(string name) => !reserved.Contains(name) && !_owners.ContainsKey(name);
+
     /// <summary>Takes a name that nobody asked for by name, so that a clash needs no report.</summary>
     public string TakeQuietly(string wanted, string otherwise)
     {

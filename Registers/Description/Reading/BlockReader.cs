@@ -128,13 +128,15 @@ internal sealed class BlockReader(BlockProblems problems, RegisterReader registe
         reserved.UnionWith(sequences.SelectMany(SequenceReader.MethodNames));
         NameScope names = new(reserved, "Register");
         string[] typeNames = new string[pending.Count];
+        Dictionary<MarkupElement, string> indexNames = [];
         for (int index = 0; index < typeNames.Length; index++)
         {
             PendingRegister register = pending[index];
             MarkupElement element = register.Template.Element;
             // The name asked for stands for one register; where the element became several, each needs its own.
             bool isAskedFor = register.Template.TypeName.Length != 0 && element.Name == register.Name;
-            string wanted = isAskedFor ? register.Template.TypeName : DotNetName.From(register.Name);
+            string wanted = isAskedFor ? register.Template.TypeName : DotNetName.From(register.CodeName);
+            wanted = isAskedFor || register.CodeName == register.Name || names.IsFree(wanted) ? wanted : DotNetName.From(register.Name);
             typeNames[index] = names.Take(wanted, register.Name, out string? clash);
             if (clash is not null)
             {
@@ -164,9 +166,29 @@ internal sealed class BlockReader(BlockProblems problems, RegisterReader registe
                 template.Unsure)
             {
                 Origin = template.Origin,
+                Protection = template.Protection,
+                ElementNames = register.Elements?.Values ?? default,
+                ElementNamesTypeName = IndexName(register.Elements, indexNames, names),
+                Constraint = template.Constraint,
                 Unsaid = template.Unsaid,
             };
             positions.AddRegister(register.Name, template.Element, template.FieldElements);
+        }
+
+        static string IndexName(ElementNames? elements, Dictionary<MarkupElement, string> known, NameScope names)
+        {
+            if (elements is null)
+            {
+                return "";
+            }
+
+            if (!known.TryGetValue(elements.At, out string? name))
+            {
+                name = names.TakeQuietly(elements.Wanted, "Index");
+                known.Add(elements.At, name);
+            }
+
+            return name;
         }
 
         new SemanticsReader(problems, peripheral, pending, models).Read();

@@ -5,10 +5,27 @@ namespace Sluice.Registers.Description;
 /// <summary>Reads SVD's <c>writeConstraint</c>.</summary>
 internal static class ConstraintReader
 {
-    /// <summary>Reads the write constraint of a field or of a register without fields.</summary>
-    public static WriteConstraint Read(MarkupElement owner, int widthBits, BlockProblems problems)
+    /// <summary>Reads the write constraint of a register: a range is of its whole value, the others hold for each of its fields.</summary>
+    public static WriteConstraint Read(MarkupElement register, int widthBits, BlockProblems problems)
+        => Read(register, register.Inherited(SvdGrammar.WriteConstraint), widthBits, problems);
+
+    /// <summary>Reads the write constraint of a field: its own, or what its register says of each.</summary>
+    public static WriteConstraint Read(MarkupElement field, MarkupElement register, int widthBits, bool isNamed, BlockProblems problems)
     {
-        MarkupElement? constraint = owner.Inherited(SvdGrammar.WriteConstraint);
+        MarkupElement? own = field.Inherited(SvdGrammar.WriteConstraint);
+        MarkupElement? outer = register.Inherited(SvdGrammar.WriteConstraint);
+        WriteConstraint constraint = Read(field, own ?? (outer?.Child(SvdGrammar.ConstraintRange) is null ? outer : null), widthBits, problems);
+        if (constraint.Kind != WriteConstraintKind.EnumeratedValues || isNamed)
+        {
+            return constraint;
+        }
+
+        // A register's constraint is about those of its fields that have named values.
+        return own is null ? default : Refuse(field, own.File, own.NameRange, "no value has a name for who writes it (enumeratedValues)", problems);
+    }
+
+    private static WriteConstraint Read(MarkupElement owner, MarkupElement? constraint, int widthBits, BlockProblems problems)
+    {
         if (constraint?.Child(SvdGrammar.ConstraintRange) is { } range)
         {
             return Range(owner, range, widthBits, problems);

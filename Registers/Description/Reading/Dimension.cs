@@ -24,6 +24,12 @@ internal sealed class Dimension
     /// <summary>Whether the name has <c>[%s]</c>, which makes one array; else it is a list of elements with names of their own.</summary>
     public bool IsArray { get; }
 
+    /// <summary>The names of an array's elements; null when they have only numbers.</summary>
+    public ElementNames? Names { get; private init; }
+
+    /// <summary>What one element of an array is called in code (<c>dimName</c>); empty when the description does not say.</summary>
+    public string ElementName { get; private init; } = "";
+
     /// <summary>Reads the dimension of an element.</summary>
     /// <param name="element">The element.</param>
     /// <param name="problems">Where problems go.</param>
@@ -98,7 +104,13 @@ internal sealed class Dimension
         }
 
         bool isArray = name.IndexOf("[%s]", StringComparison.Ordinal) >= 0;
-        dimension = new Dimension((uint)dim.Number, (uint)increment.Number, index, isArray);
+        dimension = !isArray
+            ? new Dimension((uint)dim.Number, (uint)increment.Number, index, false)
+            : new Dimension((uint)dim.Number, (uint)increment.Number, index, true)
+            {
+                Names = ElementNames.Read(element, dim.Number, index, problems),
+                ElementName = element.Inherited(SvdGrammar.DimName) is { IsValid: true } given ? given.Text : "",
+            };
         return true;
     }
 

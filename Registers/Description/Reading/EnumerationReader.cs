@@ -14,9 +14,11 @@ internal sealed class EnumerationReader(BlockProblems problems)
     /// <param name="name">The field's name.</param>
     /// <param name="widthBits">The field's width.</param>
     /// <param name="defaultName">The name of all other values; empty when they have none.</param>
-    public EquatableArray<EnumeratedValueModel> Read(MarkupElement field, string name, int widthBits, out string defaultName)
+    /// <param name="typeName">What the type of the named values should be called in code (<c>headerEnumName</c>); empty when the description does not say.</param>
+    public EquatableArray<EnumeratedValueModel> Read(MarkupElement field, string name, int widthBits, out string defaultName, out string typeName)
     {
         defaultName = "";
+        typeName = "";
         MarkupElement? owner = field;
         while (owner is not null && owner.Child(SvdGrammar.EnumeratedValues) is null)
         {
@@ -52,6 +54,7 @@ internal sealed class EnumerationReader(BlockProblems problems)
                 problems.Add(ProblemRules.RepeatedElement, set, "enumeratedValues' of the same usage as before, '" + SvdWords.Usage.Words[usage], "field");
             }
 
+            typeName = typeName.Length == 0 ? DotNetName.From(set.Inherited(SvdGrammar.HeaderEnumName)?.Text ?? "") : typeName;
             ReadSet(set, (ValueUsage)usage, name, widthBits, values, names, taken, ref defaultName);
         }
 

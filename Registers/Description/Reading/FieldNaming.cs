@@ -20,7 +20,8 @@ internal static class FieldNaming
             }
 
             own ??= Copy(fields);
-            string enumName = field.Values.Count == 0 ? "" : names.TakeQuietly(register + field.TypeName, "Values");
+            string wanted = field.EnumName.Length != 0 && names.IsFree(field.EnumName) ? field.EnumName : register + field.TypeName;
+            string enumName = field.Values.Count == 0 ? "" : names.TakeQuietly(wanted, "Values");
             own[index] = field with { TypeName = isClash ? Free(fields, field.TypeName + "Field") : field.TypeName, EnumName = enumName };
         }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace Sluice.Registers.Description;
 
@@ -150,7 +151,7 @@ internal sealed class FieldReader(BlockProblems problems, ReadingBudget budget)
             Conflict(pointlessRead, "readAction", element.Name, accessWord);
         }
 
-        EquatableArray<EnumeratedValueModel> values = _enumerations.Read(element, element.Name, width, out string defaultName);
+        EquatableArray<EnumeratedValueModel> values = _enumerations.Read(element, element.Name, width, out string defaultName, out string enumName);
         return new FieldModel(
             element.Name,
             "",
@@ -164,11 +165,11 @@ internal sealed class FieldReader(BlockProblems problems, ReadingBudget budget)
             element.InheritedAttribute(TrapGrammar.Sticky) is { Number: 1 },
             element.InheritedAttribute(TrapGrammar.HardwareInitialised) is { Number: 1 },
             values,
-            "")
+            enumName)
         {
             DefaultName = defaultName,
             Provenance = ReadProvenance(element),
-            Constraint = ConstraintReader.Read(element, width, problems),
+            Constraint = ConstraintReader.Read(element, register, width, values.Any(static value => value.Usage != ValueUsage.Read), problems),
         };
     }
 

@@ -40,10 +40,10 @@ internal struct MaskComputation
     }
 
     /// <summary>The masks of a register without fields: all its bits are alike.</summary>
-    public static BitMasks Of(int widthBits, FieldAccess access, WriteAction write, ReadAction read)
+    public static BitMasks Of(int widthBits, FieldAccess access, WriteAction write, ReadAction read, bool isWrittenAsRead)
     {
         MaskComputation masks = default;
-        masks.Add(All(widthBits), access, write, read, isHardwareInitialised: false);
+        masks.Add(All(widthBits), access, write, read, isHardwareInitialised: false, isWrittenAsRead);
         return masks.ToMasks();
     }
 
@@ -69,12 +69,12 @@ internal struct MaskComputation
                 _writeTaken |= free;
                 break;
             default:
-                Add(field.Mask, field.Access, field.Write, field.Read, field.IsHardwareInitialised);
+                Add(field.Mask, field.Access, field.Write, field.Read, field.IsHardwareInitialised, field.IsWrittenAsRead);
                 break;
         }
     }
 
-    private void Add(ulong bits, FieldAccess access, WriteAction write, ReadAction read, bool isHardwareInitialised)
+    private void Add(ulong bits, FieldAccess access, WriteAction write, ReadAction read, bool isHardwareInitialised, bool isWrittenAsRead)
     {
         if (access is FieldAccess.ReadWrite or FieldAccess.ReadOnly or FieldAccess.ReadWriteOnce)
         {
@@ -88,6 +88,12 @@ internal struct MaskComputation
         {
             ulong free = bits & ~_writeTaken;
             _writeTaken |= free;
+            if (isWrittenAsRead && write == WriteAction.Store)
+            {
+                _reservedPreserve |= free;
+                return;
+            }
+
             AddWrite(free, write);
             _writeOnce |= access is FieldAccess.WriteOnce or FieldAccess.ReadWriteOnce ? free : 0;
         }

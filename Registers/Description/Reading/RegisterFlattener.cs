@@ -6,7 +6,8 @@ namespace Sluice.Registers.Description;
 
 /// <summary>
 /// Turns a block's registers and clusters into a flat list. Lists (<c>%s</c>) become registers with names of their own; an array (<c>[%s]</c>) stays one
-/// register, whatever its count. Where arrays nest, the outer one is expanded; if it is long and what is in it is not, the inner ones are.
+/// register, whatever its count. Where arrays nest, the outer one is expanded; if it is long and what is in it is not, the inner ones are; an inner one
+/// that fills the outer one is one array with it.
 /// </summary>
 internal sealed class RegisterFlattener(BlockProblems problems, RegisterReader reader, ReadingBudget budget)
 {
@@ -24,7 +25,7 @@ internal sealed class RegisterFlattener(BlockProblems problems, RegisterReader r
     /// <param name="properties">The register properties in force in it.</param>
     public List<PendingRegister> Flatten(MarkupElement peripheral, RegisterProperties properties)
     {
-        Place place = new("", 0, null, false, 0);
+        Place place = new("", "", 0, null, false, 0);
         foreach (MarkupElement member in Derivation.Members(peripheral, SvdGrammar.Registers, IsMember))
         {
             Flatten(member, place, properties);
@@ -56,7 +57,7 @@ internal sealed class RegisterFlattener(BlockProblems problems, RegisterReader r
     }
 
     // How often a register may stand in one element of a cluster, at most.
-    private ulong InnerElements(MarkupElement cluster)
+    private ulong InnerElements(MarkupElement cluster, uint stride)
     {
         if (_inner.TryGetValue(cluster, out ulong known))
         {
@@ -68,7 +69,13 @@ internal sealed class RegisterFlattener(BlockProblems problems, RegisterReader r
         foreach (MarkupElement member in Derivation.Members(cluster, null, IsMember))
         {
             ulong count = member.Name.Contains("%s") && member.Inherited(SvdGrammar.Dim) is { IsValid: true } dim ? Math.Min(dim.Number, uint.MaxValue) : 1;
-            ulong inside = member.Grammar == SvdGrammar.Cluster ? InnerElements(member) : 1;
+            ulong inside = member.Grammar == SvdGrammar.Cluster ? InnerElements(member, stride) : 1;
+            bool isArray = member.Grammar == SvdGrammar.Register && member.Name.Contains("[%s]");
+            if (isArray && member.Inherited(SvdGrammar.DimIncrement) is { IsValid: true, Number: <= uint.MaxValue } increment && IsJoined(count, increment.Number, stride))
+            {
+                continue;
+            }
+
             most = Math.Max(most, Math.Min(count * inside, uint.MaxValue));
         }
 
@@ -139,11 +146,13 @@ internal sealed class RegisterFlattener(BlockProblems problems, RegisterReader r
         Place within = place with { Depth = place.Depth + 1, IsAlternate = place.IsAlternate || cluster.Inherited(SvdGrammar.AlternateCluster) is not null };
         if (dimension is null)
         {
-            FlattenMembers(cluster, within with { Prefix = place.Prefix + cluster.Name + "_" }, inside);
+            FlattenMembers(cluster, within with { Prefix = place.Prefix + cluster.Name + "_", CodePrefix = place.CodePrefix + cluster.Name + "_" }, inside);
         }
-        else if (dimension.IsArray && place.Outer is null && (!HasArray(cluster) || (dimension.Count > LongestExpanded && InnerElements(cluster) <= LongestExpanded)))
+        else if (dimension.IsArray && place.Outer is null && StaysArray(cluster, dimension))
         {
-            FlattenMembers(cluster, within with { Prefix = place.Prefix + Dimension.Strip(cluster.Name) + "_", Outer = dimension }, inside);
+            string name = Dimension.Strip(cluster.Name);
+            string code = dimension.ElementName.Length == 0 ? name : dimension.ElementName;
+            FlattenMembers(cluster, within with { Prefix = place.Prefix + name + "_", CodePrefix = place.CodePrefix + code + "_", Outer = dimension }, inside);
         }
         else if (!IsExpansionWithin(cluster, dimension))
         {
@@ -153,11 +162,19 @@ internal sealed class RegisterFlattener(BlockProblems problems, RegisterReader r
         {
             for (uint index = 0; index < dimension.Count && !_isStopped; index++)
             {
-                string prefix = place.Prefix + dimension.Expand(cluster.Name, index) + "_";
-                FlattenMembers(cluster, within with { Prefix = prefix, Offset = place.Offset + ((ulong)index * dimension.Stride) }, inside);
+                string name = dimension.Expand(cluster.Name, index) + "_";
+                ulong offset = place.Offset + ((ulong)index * dimension.Stride);
+                FlattenMembers(cluster, within with { Prefix = place.Prefix + name, CodePrefix = place.CodePrefix + name, Offset = offset }, inside);
             }
         }
     }
+
+    // Of an array in an array one is expanded: the shorter one, and the outer one as long as it is short.
+    private bool StaysArray(MarkupElement cluster, Dimension dimension)
+        => !HasArray(cluster) || (dimension.Count > LongestExpanded && InnerElements(cluster, dimension.Stride) <= Math.Max(LongestExpanded, dimension.Count));
+
+    // An array that fills each element of the array around it goes on from one to the next, as one array of all.
+    private static bool IsJoined(ulong count, ulong stride, ulong outerStride) => count > LongestExpanded && count * stride == outerStride;
 
     private void FlattenMembers(MarkupElement cluster, Place place, RegisterProperties properties)
     {
@@ -180,26 +197,35 @@ internal sealed class RegisterFlattener(BlockProblems problems, RegisterReader r
         RegisterDimension outer = place.Outer is null ? RegisterDimension.Single : new RegisterDimension(place.Outer.Count, place.Outer.Stride);
         if (dimension is null)
         {
-            Add(place.Prefix + register.Name + group, place.Offset, outer, template, isAlternate);
+            Add(place, register.Name + group, register.Name + group, place.Offset, outer, place.Outer?.Names, template, isAlternate);
+        }
+        else if (dimension.IsArray && place.Outer is not null && IsJoined(dimension.Count, dimension.Stride, place.Outer.Stride) && (ulong)dimension.Count * place.Outer.Count < uint.MaxValue)
+        {
+            RegisterDimension joined = new(dimension.Count * place.Outer.Count, dimension.Stride);
+            Add(place, Dimension.Strip(register.Name) + group, CodeName(register, dimension) + group, place.Offset, joined, null, template, isAlternate);
         }
         else if (dimension.IsArray && place.Outer is null)
         {
             // An array of one may say 0, which would make it no array.
             RegisterDimension array = new(dimension.Count, dimension.Count == 1 && dimension.Stride == 0 ? (uint)template.WidthBits / 8 : dimension.Stride);
-            Add(place.Prefix + Dimension.Strip(register.Name) + group, place.Offset, array, template, isAlternate);
+            Add(place, Dimension.Strip(register.Name) + group, CodeName(register, dimension) + group, place.Offset, array, dimension.Names, template, isAlternate);
         }
         else if (IsExpansionWithin(register, dimension))
         {
             for (uint index = 0; index < dimension.Count && !_isStopped; index++)
             {
-                string name = place.Prefix + dimension.Expand(register.Name, index) + group;
-                Add(name, place.Offset + ((ulong)index * dimension.Stride), outer, template, isAlternate);
+                string name = dimension.Expand(register.Name, index) + group;
+                Add(place, name, name, place.Offset + ((ulong)index * dimension.Stride), outer, place.Outer?.Names, template, isAlternate);
             }
         }
     }
 
-    private void Add(string name, ulong offset, RegisterDimension dimension, RegisterTemplate template, bool isAlternate)
+    private static string CodeName(MarkupElement register, Dimension dimension)
+        => dimension.ElementName.Length == 0 ? Dimension.Strip(register.Name) : dimension.ElementName;
+
+    private void Add(Place place, string ownName, string codeName, ulong offset, RegisterDimension dimension, ElementNames? elements, RegisterTemplate template, bool isAlternate)
     {
+        string name = place.Prefix + ownName;
         ulong end = offset + ((ulong)(dimension.Count - 1) * dimension.StrideBytes) + (uint)(template.WidthBits / 8);
         if (end > uint.MaxValue - 3)
         {
@@ -228,7 +254,7 @@ internal sealed class RegisterFlattener(BlockProblems problems, RegisterReader r
             dimension = dimension with { StrideBytes = (uint)template.WidthBits / 8 };
         }
 
-        _registers.Add(new PendingRegister(name, (uint)offset, dimension, template, isAlternate));
+        _registers.Add(new PendingRegister(name, (uint)offset, dimension, template, isAlternate) { CodeName = place.CodePrefix + codeName, Elements = elements });
     }
 
     private bool IsExpansionWithin(MarkupElement element, Dimension dimension)
@@ -261,6 +287,6 @@ internal sealed class RegisterFlattener(BlockProblems problems, RegisterReader r
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Where the flattening is: names before it, offset in the block, the array around it.</summary>
-    private sealed record Place(string Prefix, ulong Offset, Dimension? Outer, bool IsAlternate, int Depth);
+    /// <summary>Where the flattening is: names before it, in the hardware and in code, offset in the block, the array around it.</summary>
+    private sealed record Place(string Prefix, string CodePrefix, ulong Offset, Dimension? Outer, bool IsAlternate, int Depth);
 }

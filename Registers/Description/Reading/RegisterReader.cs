@@ -43,8 +43,9 @@ internal sealed class RegisterReader(BlockProblems problems, ReadingBudget budge
         EquatableArray<FieldModel> fields = _fields.Read(element, width, access, out IReadOnlyList<(string Name, MarkupElement Element)> elements);
         WriteAction write = ActionReader.Write(element.Inherited(SvdGrammar.ModifiedWriteValues));
         ReadAction read = ActionReader.Read(element.Inherited(SvdGrammar.ReadActionElement));
-        BitMasks masks = fields.Count == 0 ? MaskComputation.Of(width, access, write, read) : MaskComputation.Of(fields, width);
-        ConstraintReader.Read(element, width, problems);
+        WriteConstraint constraint = ConstraintReader.Read(element, width, problems);
+        bool isWrittenAsRead = constraint.Kind == WriteConstraintKind.WriteAsRead;
+        BitMasks masks = fields.Count == 0 ? MaskComputation.Of(width, access, write, read, isWrittenAsRead) : MaskComputation.Of(fields, width);
         ulong mask = ReadResetMask(element, properties.ResetMask, width);
         return new RegisterTemplate(
             element,
@@ -60,6 +61,8 @@ internal sealed class RegisterReader(BlockProblems problems, ReadingBudget budge
             element.Attribute(TrapGrammar.TypeName) is { IsValid: true } name ? name.Text : "")
         {
             Origin = element.InheritedAttribute(TrapGrammar.Origin)?.Text ?? "",
+            Constraint = constraint,
+            Protection = properties.Protection is { IsValid: true } protection ? (Protection)(protection.Number + 1) : Protection.Unsaid,
             Unsaid = (properties.Access is null && !SaysAccess(elements) ? UnsaidProperties.Access : 0)
                 | (properties.ResetValue is null ? UnsaidProperties.Reset : 0),
         };

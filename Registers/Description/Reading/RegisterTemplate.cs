@@ -30,6 +30,12 @@ internal sealed record RegisterTemplate(
     /// <summary>What overlays say of it.</summary>
     public string Origin { get; init; } = "";
 
+    /// <summary>Which accesses the hardware lets through.</summary>
+    public Protection Protection { get; init; }
+
+    /// <summary>What software may write to it as a whole.</summary>
+    public WriteConstraint Constraint { get; init; }
+
     /// <summary>What neither it nor anything around it says.</summary>
     public UnsaidProperties Unsaid { get; init; }
 }

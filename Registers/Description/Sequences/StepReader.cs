@@ -354,6 +354,11 @@ internal sealed class StepReader(BlockProblems problems, SequenceScope scope, Se
             return new FieldSetting(index, 0);
         }
 
+        if (value is { IsValid: true } && value.Number <= MaskComputation.All(field.WidthBits) && !field.Takes(value.Number))
+        {
+            Refuse(value, element, register.Name, "the writeConstraint of '" + field.Name + "' does not let it in");
+        }
+
         if (argument is null)
         {
             return new FieldSetting(index, Fit(element, value is { IsValid: true } ? value.Number : 0, register, field));

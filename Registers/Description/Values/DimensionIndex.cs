@@ -20,6 +20,9 @@ internal sealed class DimensionIndex
 
     public ulong Count { get; }
 
+    /// <summary>Whether it lists names, and not only numbers in words of their own.</summary>
+    public bool HasNames => _names is not null && !Array.TrueForAll(_names, static name => Array.TrueForAll(name.ToCharArray(), static character => character is >= '0' and <= '9'));
+
     /// <summary>The index of elements that the description does not name: 0, 1, 2 …</summary>
     public static DimensionIndex Numbers(ulong count) => new(null, 0, count, false);
 

@@ -58,7 +58,7 @@ internal sealed class PolicyReader(BlockProblems problems, string block)
 
         EquatableArray<SanitizerModel> sanitizers = _sanitizers.Read(element, register, writable);
         CheckSanitizers(element, register, writable, sanitizers, view);
-        CheckHalves(element, register, kind, hooksRead || hooksWrite, sanitizers, view);
+        CheckHalves(element, register, kind, hooksRead || hooksWrite, sanitizers, writable, view);
         return new PolicyModel(index, kind, visible, writable, reset, hooksRead, hooksWrite, sanitizers)
         {
             HasOwnReset = element.Attribute(TrapGrammar.Reset) is { IsValid: true },
@@ -145,7 +145,7 @@ internal sealed class PolicyReader(BlockProblems problems, string block)
         }
     }
 
-    private void CheckHalves(MarkupElement element, RegisterModel register, PolicyKind kind, bool isHooked, EquatableArray<SanitizerModel> sanitizers, string view)
+    private void CheckHalves(MarkupElement element, RegisterModel register, PolicyKind kind, bool isHooked, EquatableArray<SanitizerModel> sanitizers, ulong writable, string view)
     {
         if (register.WidthBits != 64 || register.Order != WideOrder.Unsaid || register.Widths.Permitted != 0)
         {
@@ -154,13 +154,18 @@ internal sealed class PolicyReader(BlockProblems problems, string block)
 
         string? what = kind == PolicyKind.Passthrough ? "reaches the hardware"
             : isHooked ? "a hook"
-            : sanitizers.Any(static sanitizer => sanitizer.Kind != SanitizerKind.Mask) ? "a field that is checked"
+            : sanitizers.Any(static sanitizer => sanitizer.Kind != SanitizerKind.Mask) || HasConstraint(register, writable) ? "a field that is checked"
             : null;
         if (what is not null)
         {
             problems.Add(ProblemRules.NarrowAccess, element, register.Name, what, view);
         }
     }
+
+    private static bool HasConstraint(RegisterModel register, ulong writable)
+        => (register.Masks.Store & writable) != 0
+            && (register.Constraint.Kind == WriteConstraintKind.Range
+                || register.Fields.Any(field => (field.Mask & register.Masks.Store & writable) != 0 && field.Constraint.Kind is WriteConstraintKind.Range or WriteConstraintKind.EnumeratedValues));
 
     private void CheckSanitizers(MarkupElement element, RegisterModel register, ulong writable, EquatableArray<SanitizerModel> sanitizers, string view)
     {

@@ -9,7 +9,7 @@ internal sealed class SanitizerReader(BlockProblems problems)
 {
     /// <summary>Whether a write acts on a field at all.</summary>
     public static bool IsWritable(FieldModel field)
-        => field.Access != FieldAccess.ReadOnly && field.Reserved == ReservedKind.None && !field.IsHardwareInitialised;
+        => field.Access != FieldAccess.ReadOnly && field.Reserved == ReservedKind.None && !field.IsHardwareInitialised && !field.IsWrittenAsRead;
 
     /// <summary>Reads the sanitizers of a policy, in the order of the register's fields.</summary>
     /// <param name="policy">The policy's element.</param>
@@ -123,6 +123,11 @@ internal sealed class SanitizerReader(BlockProblems problems)
         else if (maximum.Number > MaskComputation.All(field.WidthBits))
         {
             Refuse(maximum, element, field, "the field has " + Number(field.WidthBits) + " bits only");
+        }
+        else if (field.Constraint is { Kind: WriteConstraintKind.Range } constraint && (minimum.Number < constraint.Minimum || maximum.Number > constraint.Maximum))
+        {
+            string most = string.Format(CultureInfo.InvariantCulture, "the field's writeConstraint lets in {0} to {1} only", constraint.Minimum, constraint.Maximum);
+            Refuse(minimum.Number < constraint.Minimum ? minimum : maximum, element, field, most);
         }
 
         bool clamps = element.Attribute(TrapGrammar.Otherwise) is { Number: 1 };

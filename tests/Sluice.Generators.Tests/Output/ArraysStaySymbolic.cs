@@ -20,6 +20,7 @@ public sealed class ArraysStaySymbolic
     [InlineData("<cluster><dim>{0}</dim><dimIncrement>0x10</dimIncrement><name>C[%s]</name><addressOffset>0</addressOffset><register><dim>4</dim><dimIncrement>4</dimIncrement><name>A[%s]</name><addressOffset>0</addressOffset></register></cluster>", 4)]
     [InlineData("<cluster><dim>{0}</dim><dimIncrement>0x10</dimIncrement><name>C[%s]</name><addressOffset>0</addressOffset><cluster><dim>2</dim><dimIncrement>8</dimIncrement><name>D[%s]</name><addressOffset>0</addressOffset><register><dim>2</dim><dimIncrement>4</dimIncrement><name>A[%s]</name><addressOffset>0</addressOffset></register></cluster></cluster>", 4)]
     [InlineData("<cluster><dim>16</dim><dimIncrement>0x8000000</dimIncrement><name>C[%s]</name><addressOffset>0</addressOffset><register><dim>{0}</dim><dimIncrement>4</dimIncrement><name>A[%s]</name><addressOffset>0</addressOffset></register></cluster>", 16)]
+    [InlineData("<cluster><dim>{0}</dim><dimIncrement>4</dimIncrement><name>C[%s]</name><addressOffset>0</addressOffset><register><dim>1</dim><dimIncrement>4</dimIncrement><name>A[%s]</name><addressOffset>0</addressOffset></register></cluster>", 1)]
     public void Whatever_they_are_arrays_of(string registers, int count)
     {
         (int Registers, int Lines, int Length) few = Cost(registers, "0x101", "");
@@ -27,6 +28,20 @@ public sealed class ArraysStaySymbolic
         Assert.Equal(count, many.Registers);
         Assert.Equal((few.Registers, few.Lines), (many.Registers, many.Lines));
         Assert.InRange(many.Length - few.Length, -100 * count, 100 * count);
+    }
+
+    [Fact]
+    public void Long_arrays_in_long_arrays_too()
+    {
+        const string Nested = "<cluster><dim>0x1000</dim><dimIncrement>{0}</dimIncrement><name>C[%s]</name><addressOffset>0</addressOffset><register><dim>0x800</dim><dimIncrement>4</dimIncrement><name>A[%s]</name><addressOffset>0</addressOffset></register></cluster>";
+        DescriptionResult joined = Read(Nested.Replace("{0}", "0x2000", StringComparison.Ordinal), "");
+        RegisterModel all = Assert.Single(joined.Model!.Blocks[0].Registers);
+        Assert.Equal(("C_A", new RegisterDimension(0x800000, 4)), (all.Name, all.Dimension));
+
+        // With gaps between them no single stride leads from one to the next: the shorter one is expanded.
+        DescriptionResult apart = Read(Nested.Replace("{0}", "0x2010", StringComparison.Ordinal), "");
+        Assert.Equal(0x800, apart.Model!.Blocks[0].Registers.Count);
+        Assert.All(apart.Model.Blocks[0].Registers, static register => Assert.Equal(new RegisterDimension(0x1000, 0x2010), register.Dimension));
     }
 
     /// <summary>A view that hooks or passes accesses on has words for one element.</summary>

@@ -1026,13 +1026,6 @@ public static partial class Port
                     }
 
                     break;
-                case 7u:
-                    if ((lanes.Bits & 0xFu) != 0)
-                    {
-                        AfterLinkEvents(new LinkEvents(old), new global::Sluice.Registers.Lanes(lanes.Bits & 0xFu), (((ulong)written >> 0) << 0) & 0xFFFFFFFFul, ref hooks);
-                    }
-
-                    break;
             }
 
             return outcome.Result;
@@ -1118,6 +1111,11 @@ public static partial class Port
         {
             uint offset = 0x24u;
             ulong touched = lanes.Mask64 & 0x500F1ul;
+            if (touched == 0)
+            {
+                return;
+            }
+
             ulong current = old.Value;
             current = (hooks.ReadHardware(offset, global::Sluice.Registers.AccessWidth.Word) & 0x7FFF1ul) | (current & 0xFFFFFFFFFFF8000Eul);
             ulong merged = (current & 0xFFF8FFFFul & ~touched) | (written & 0xFFF1ul & touched);
@@ -1138,17 +1136,6 @@ public static partial class Port
             Link = new Link((uint)merged);
         }
 
-        private void AfterLinkEvents<THooks>(LinkEvents old, global::Sluice.Registers.Lanes lanes, [global::Sluice.Registers.GuestControlled] ulong written, ref THooks hooks) where THooks : struct, IGuestHooks
-        {
-            uint offset = 0x28u;
-            ulong touched = lanes.Mask64 & 0x0ul;
-            ulong current = old.Value;
-            ulong merged = (current & 0x0ul & ~touched) | (written & 0x0ul & touched);
-            ulong acting = (written & touched & 0x0ul) | (0x0ul & ~touched);
-            hooks.WriteHardware(offset, global::Sluice.Registers.AccessWidth.Word, merged | acting);
-            LinkEvents = new LinkEvents((uint)merged);
-        }
-
         /// <summary>What the view must do after a reset, to be tested.</summary>
         public readonly struct Conformance : global::Sluice.Registers.IConformanceCases
         {
@@ -1164,7 +1151,7 @@ public static partial class Port
                 0x40000001C, 0x1, 0x0, 0xFFFFFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0x0, 0x0,
                 0x400000020, 0x1, 0x0, 0xFFFFFFFF, 0x0, 0x0, 0x0, 0x0,
                 0x30400000024, 0x1, 0x0, 0x700F1, 0x500F1, 0xF1, 0x50000, 0x0,
-                0x30400000028, 0x1, 0x0, 0xFFFFFFFF, 0x0, 0x0, 0x0, 0x0,
+                0x10400000028, 0x1, 0x0, 0xFFFFFFFF, 0x0, 0x0, 0x0, 0x0,
                 0x400000FFC, 0x1, 0x0, 0xFFFFFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0x0, 0x0,
             ];
 
@@ -1191,7 +1178,7 @@ public static partial class Port
                     0xFFFFFFFF, 0xFFFFFFFF, 0x00000000, 0x80000400, // 0x1C Key
                     0xFFFFFFFF, 0x00000000, 0x00000000, 0x40000800, // 0x20 Events
                     0x000700F1, 0x000000F1, 0x00000000, 0xF0000006, // 0x24 Link
-                    0xFFFFFFFF, 0x00000000, 0x00000000, 0xF0000007, // 0x28 LinkEvents
+                    0xFFFFFFFF, 0x00000000, 0x00000000, 0x50000007, // 0x28 LinkEvents
                     0xFFFFFFFF, 0xFFFFFFFF, 0x00000000, 0x00000000, // 0xFFC Last
                 ];
             }
@@ -1247,7 +1234,7 @@ public static partial class Port
             public static uint SizeBytes => 0x1000u;
 
             /// <inheritdoc/>
-            public static ulong MapHash => 0xF8BC84DFA5961974ul;
+            public static ulong MapHash => 0xDAD555384B1532D4ul;
 
             /// <inheritdoc/>
             public static global::System.ReadOnlySpan<uint> Registers

@@ -55,6 +55,16 @@ public sealed class PassthroughView
     }
 
     [Fact]
+    public void A_write_that_meets_no_writable_bit_does_not_reach_the_hardware()
+    {
+        PortAccess port = new(hardware: 0x0007_AB20);
+        Assert.Equal(AccessResult.Done, port.Write(Link + 1, 0xFF, AccessWidth.Byte));
+        Assert.Equal(AccessResult.Done, port.Write(Link + 3, 0xFF, AccessWidth.Byte));
+        Assert.Equal(AccessResult.Done, port.Write(Port.Offsets.LinkEvents, 0xFFFF_FFFF));
+        Assert.Equal("", port.Calls());
+    }
+
+    [Fact]
     public void Peeking_does_not_reach_the_hardware()
     {
         PortAccess port = new(hardware: 0xFFFF_FFFF);

@@ -39,7 +39,11 @@ public sealed class InterpretedRegister(RegisterModel register, PolicyModel poli
     public uint Selected { get; set; }
 
     /// <summary>Whether an eight-byte write is one write for whoever looks at it.</summary>
-    public bool IsSeenWide => Register.WidthBits == 64 && !HoldsHalves && (Policy.HooksWrite || Policy.Sanitizers.Any(static sanitizer => sanitizer.Kind != SanitizerKind.Mask));
+    public bool IsSeenWide => Register.WidthBits == 64 && !HoldsHalves
+        && (Policy.HooksWrite || Policy.Sanitizers.Any(static sanitizer => sanitizer.Kind != SanitizerKind.Mask) || IsConstrained);
+
+    private bool IsConstrained => StoredBits().Length != 0 && (Register.Constraint.Kind == WriteConstraintKind.Range
+        || Register.Fields.Any(one => one.Constraint.Kind is WriteConstraintKind.Range or WriteConstraintKind.EnumeratedValues && StoredBits().Intersect(Bits(one)).Any()));
 
     public void Reset(ResetKind kind)
     {
@@ -193,6 +197,22 @@ public sealed class InterpretedRegister(RegisterModel register, PolicyModel poli
             Sanitize(sanitizer, lanes, old);
         }
 
+        foreach (FieldModel field in Register.Fields.Where(field => IsRefused(field) && Bits(field).Any(bit => IsIn(lanes, bit))))
+        {
+            foreach (int bit in Bits(field).Where(bit => Bit(Policy.Writable, bit)))
+            {
+                Set(bit, Bit(old, bit));
+            }
+        }
+
+        if (!IsTakenWhole())
+        {
+            foreach (int bit in StoredBits())
+            {
+                Set(bit, Bit(old, bit));
+            }
+        }
+
         if (Policy.HooksWrite && Register.Window is { } window)
         {
             Stored = Selected < window.Count ? AgreedHooks.Cut(AgreedHooks.Put(Stored, Selected, Element), Register) : Stored;
@@ -211,7 +231,7 @@ public sealed class InterpretedRegister(RegisterModel register, PolicyModel poli
     {
         if (Policy.Kind == PolicyKind.Constant || !Bit(Policy.Writable, bit) || FieldAt(bit) is not { } field
             || field.Reserved != ReservedKind.None || field.IsHardwareInitialised || field.Access == FieldAccess.ReadOnly
-            || Locked.Contains(field.Name))
+            || Locked.Contains(field.Name) || IsPreserved(field))
         {
             return;
         }
@@ -237,9 +257,52 @@ public sealed class InterpretedRegister(RegisterModel register, PolicyModel poli
         });
     }
 
+    // What is to be written as it was read, a write does not change.
+    private static bool IsPreserved(FieldModel field) => field is { Constraint.Kind: WriteConstraintKind.WriteAsRead, Write: WriteAction.Store };
+
+    // Whether the register's own constraint takes what is stored of a write; all else counts as zero.
+    private bool IsTakenWhole()
+    {
+        if (Register.Constraint.Kind != WriteConstraintKind.Range || !StoredBits().Any())
+        {
+            return true;
+        }
+
+        ulong value = StoredBits().Aggregate(0ul, (all, bit) => all | (Stored & (1ul << bit)));
+        return value >= Register.Constraint.Minimum && value <= Register.Constraint.Maximum;
+    }
+
+    private int[] StoredBits()
+        => [.. Enumerable.Range(0, Register.WidthBits).Where(bit => Bit(Policy.Writable, bit) && Policy.Kind != PolicyKind.Constant && FieldAt(bit) is { Write: WriteAction.Store, Reserved: ReservedKind.None, IsHardwareInitialised: false } field
+            && field.Access != FieldAccess.ReadOnly && !IsPreserved(field))];
+
+    // Whether a field holds what its constraint does not take. A sanitizer of the constraint's kind stands in its place.
+    private bool IsRefused(FieldModel field)
+    {
+        SanitizerKind? sanitizer = Policy.Sanitizers.Where(one => Register.Fields[one.Field] == field).Select(static one => (SanitizerKind?)one.Kind).FirstOrDefault();
+        ulong value = (Stored >> field.LowBit) & (ulong.MaxValue >> (64 - field.WidthBits));
+        return StoredBits().Intersect(Bits(field)).Any() && field.Constraint.Kind switch
+        {
+            WriteConstraintKind.Range => sanitizer != SanitizerKind.Range && (value < field.Constraint.Minimum || value > field.Constraint.Maximum),
+            WriteConstraintKind.EnumeratedValues => sanitizer != SanitizerKind.Enumerated && field.Values.All(named => named.Value != value),
+            _ => false,
+        };
+    }
+
+    private static int[] Bits(FieldModel field) => [.. Enumerable.Range(field.LowBit, field.WidthBits)];
+
+    private bool IsAtReset(IEnumerable<int> bits) => bits.All(bit => Bit(Stored, bit) == Bit(Policy.ResetOf(Register, Element), bit));
+
     /// <summary>Whether every sanitized field holds what its sanitizer lets in, or its reset value.</summary>
     public bool IsSound()
     {
+        bool isRefused = (!IsTakenWhole() && !IsAtReset(StoredBits()))
+            || Register.Fields.Any(field => IsRefused(field) && !IsAtReset(Bits(field).Where(bit => Bit(Policy.Writable, bit))));
+        if (isRefused)
+        {
+            return false;
+        }
+
         foreach (SanitizerModel sanitizer in Policy.Sanitizers)
         {
             FieldModel field = Register.Fields[sanitizer.Field];

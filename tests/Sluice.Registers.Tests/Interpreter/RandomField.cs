@@ -14,7 +14,18 @@ public sealed record RandomField(
 
     public bool IsReadable => Access is "read-write" or "read-only" or "read-writeOnce" && Reserved.Length == 0;
 
-    public bool IsWritable => Access != "read-only" && Reserved.Length == 0 && !IsHwInit;
+    /// <summary>What may be written to it: the inner XML of its write constraint; empty when everything may.</summary>
+    public string Constraint { get; init; } = "";
+
+    /// <summary>The bounds of a constraint that is a range.</summary>
+    public (ulong Minimum, ulong Maximum)? Range { get; init; }
+
+    /// <summary>Whether its register says that it is written as it was read.</summary>
+    public bool IsPreserved { get; init; }
+
+    public bool IsWritable => Access != "read-only" && Reserved.Length == 0 && !IsHwInit && !IsWrittenAsRead;
+
+    private bool IsWrittenAsRead => WriteAction.Length == 0 && (Constraint.Length == 0 ? IsPreserved : Constraint.Contains("writeAsRead", System.StringComparison.Ordinal));
 
     public void Write(StringBuilder text)
     {
@@ -25,6 +36,7 @@ public sealed record RandomField(
         text.Append(Lock.Length == 0 ? "" : $" trap:writeEnable=\"{Lock}\"");
         text.Append(CultureInfo.InvariantCulture, $"><name>{Name}</name><bitOffset>{LowBit}</bitOffset><bitWidth>{Width}</bitWidth><access>{Access}</access>");
         text.Append(WriteAction.Length == 0 ? "" : $"<modifiedWriteValues>{WriteAction}</modifiedWriteValues>");
+        text.Append(Constraint.Length == 0 ? "" : $"<writeConstraint>{Constraint}</writeConstraint>");
         text.Append(ReadAction.Length == 0 ? "" : $"<readAction>{ReadAction}</readAction>");
         if (Value is { } value)
         {

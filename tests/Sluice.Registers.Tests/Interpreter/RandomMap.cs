@@ -63,7 +63,8 @@ public sealed class RandomMap(Random random, int number)
         ulong reset = (ulong)random.NextInt64() & all;
         int policy = random.Next(10);
         Traits traits = MakeTraits(bytes, count, policy);
-        List<RandomField> fields = MakeFields(bytes * 8, traits.IsTwoStep || traits.IsQueue);
+        string constraint = random.Next(12) switch { 0 => Range(all, out _), 1 => "<writeAsRead>true</writeAsRead>", 2 => "<useEnumeratedValues>true</useEnumeratedValues>", _ => "" };
+        List<RandomField> fields = MakeFields(bytes * 8, traits.IsTwoStep || traits.IsQueue, constraint.Contains("AsRead", StringComparison.Ordinal));
         bool isKept = policy >= 2;
         List<(string Path, int Width, uint Count)> own = !isKept ? [] : [.. fields
             .Where(static field => field.LowBit / 32 == (field.LowBit + field.Width - 1) / 32)
@@ -80,7 +81,7 @@ public sealed class RandomMap(Random random, int number)
         }
 
         Line($"<name>{name}{(isArray ? "[%s]" : "")}</name><description>Random</description><addressOffset>{start}</addressOffset><size>{bytes * 8}</size>");
-        Line($"<resetValue>{reset}</resetValue><resetMask>{all}</resetMask><fields>");
+        Line($"<resetValue>{reset}</resetValue><resetMask>{all}</resetMask>{(constraint.Length == 0 ? "" : $"<writeConstraint>{constraint}</writeConstraint>")}<fields>");
         locked.ForEach(field => field.Write(_text));
         Line("</fields></register>");
         WritePolicy(policy, name, locked, all, traits.IsQueue);
@@ -135,13 +136,30 @@ public sealed class RandomMap(Random random, int number)
             : FormattableString.Invariant($"{path}{(width > 2 || random.Next(3) == 0 ? "!=" : "=")}{(ulong)random.NextInt64() & most}");
     }
 
-    private List<RandomField> MakeFields(int widthBits, bool withoutReadActions)
+    // Wide or narrow, so that much is refused and much is not.
+    private string Range(ulong most, out (ulong Minimum, ulong Maximum) range)
+    {
+        ulong one = (ulong)random.NextInt64() & most;
+        ulong other = random.Next(2) == 0 ? (ulong)random.NextInt64() & most : random.Next(2) == 0 ? 0 : most;
+        range = (Math.Min(one, other), Math.Max(one, other));
+        return FormattableString.Invariant($"<range><minimum>{range.Minimum}</minimum><maximum>{range.Maximum}</maximum></range>");
+    }
+
+    private RandomField Constrain(RandomField field) => random.Next(8) switch
+    {
+        0 => field with { Constraint = Range(field.Mask >> field.LowBit, out (ulong Minimum, ulong Maximum) range), Range = range },
+        1 => field with { Constraint = "<writeAsRead>true</writeAsRead>" },
+        2 or 3 when field.Value is not null => field with { Constraint = "<useEnumeratedValues>true</useEnumeratedValues>" },
+        _ => field,
+    };
+
+    private List<RandomField> MakeFields(int widthBits, bool withoutReadActions, bool isPreserved)
     {
         List<RandomField> fields = [];
         for (int bit = random.Next(3); bit < widthBits;)
         {
             int width = Math.Min(widthBits - bit, random.Next(4) == 0 ? random.Next(1, widthBits + 1) : random.Next(1, 7));
-            RandomField field = MakeField(fields.Count, bit, width);
+            RandomField field = Constrain(MakeField(fields.Count, bit, width) with { IsPreserved = isPreserved });
             fields.Add(withoutReadActions ? field with { ReadAction = "" } : field);
             bit += width + (random.Next(4) == 0 ? random.Next(1, 5) : 0);
         }
@@ -204,8 +222,9 @@ public sealed class RandomMap(Random random, int number)
         foreach (RandomField field in fields.Where(field => field.IsWritable && (field.Mask & writable) != 0))
         {
             ulong most = field.Mask >> field.LowBit;
-            ulong low = (ulong)random.NextInt64() & most;
-            ulong high = (ulong)random.NextInt64() & most;
+            (ulong least, ulong largest) = field.Range ?? (0, most);
+            ulong low = Within(least, largest);
+            ulong high = Within(least, largest);
             int kind = field.WriteAction.Length != 0 ? 0 : random.Next(withHooks ? 9 : 6);
             string line = kind switch
             {
@@ -219,6 +238,9 @@ public sealed class RandomMap(Random random, int number)
             _view.Append(line).Append('\n');
         }
     }
+
+    private ulong Within(ulong least, ulong largest)
+        => largest - least == ulong.MaxValue ? (ulong)random.NextInt64() : least + ((ulong)random.NextInt64() % (largest - least + 1));
 
     private void Line(FormattableString text) => Line(FormattableString.Invariant(text));
 
