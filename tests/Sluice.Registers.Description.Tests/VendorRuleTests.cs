@@ -85,7 +85,9 @@ public class VendorRuleTests
     [InlineData("<{|SLU1068:register|}><addressOffset>4</addressOffset></register>", "'register' is left out: it has no usable 'name'")]
     [InlineData("<{|SLU1068:register|} derivedFrom=\"R\"><addressOffset>4</addressOffset></register>", "'register' is left out: it has no usable 'name'")]
     [InlineData("<register><name>X</name><addressOffset>4</addressOffset><size>{|SLU1068:128|}</size></register>", "'X' is left out: a register of 128 bits is not supported")]
-    [InlineData("<register><dim>{|SLU1068:2|}</dim><name>X[%s]</name><addressOffset>4</addressOffset></register>", "'X[%s]' is left out: its dimension has no meaning, dim needs dimIncrement")]
+    [InlineData("<cluster><dim>{|SLU1068:2|}</dim><name>X[%s]</name><addressOffset>4</addressOffset></cluster>", "'X[%s]' is left out: its dimension has no meaning, dim needs dimIncrement")]
+    [InlineData("<register><name>X</name><addressOffset>{|SLU1068:0x100000000|}</addressOffset></register>", "'X' is left out: its offset needs more than 32 bits")]
+    [InlineData("<{|SLU1068:register|}><name>X</name><addressOffset>0xFFFFFFFC</addressOffset></register>", "'X' is left out: it ends beyond 32 bits of its block")]
     [InlineData("<{|SLU1068:register|}><dim>100000</dim><dimIncrement>4</dimIncrement><name>X%s</name><addressOffset>4</addressOffset></register>", "'X%s' is left out: not supported are a list of more than 65536 registers ('X%s'); an array ([%s]) has no such bound")]
     public void A_register_without_what_it_needs_is_left_out(string register, string message)
     {
@@ -108,6 +110,48 @@ public class VendorRuleTests
     [InlineData("<{|SLU1068:bitOffset|}>1</bitOffset><lsb>4</lsb><msb>7</msb>")]
     public void Of_a_place_that_is_said_in_several_ways_one_counts(string place)
         => Assert.Equal(0xF0ul, Vendors(Description.WithFields("<field><name>F</name>" + place + "</field>")).Model!.Blocks[0].Registers[0].Fields[0].Mask);
+
+    [Theory]
+    [InlineData("X[%s]", "X 4*2")]
+    [InlineData("X%s", "X0 0*1, X1 0*1")]
+    public void Elements_without_a_distance_stand_side_by_side(string name, string registers)
+    {
+        DescriptionResult result = Vendors(Description.WithRegisters("<register><dim>{|SLU1070:2|}</dim><name>" + name + "</name><addressOffset>4</addressOffset></register>"));
+        RegisterModel[] read = [.. result.Model!.Blocks[0].Registers];
+        Assert.Equal(registers, string.Join(", ", read.Select(static register => register.Name + " " + register.Dimension.StrideBytes + "*" + register.Dimension.Count)));
+        Assert.Equal(8ul, read[^1].Offset + (read[^1].Dimension.IsArray ? read[^1].Dimension.StrideBytes : 0ul));
+        Assert.Equal([2, 5], Vendors(Description.WithFields("<field><dim>{|SLU1070:2|}</dim><name>F%s</name><bitRange>[4:2]</bitRange></field>"))
+            .Model!.Blocks[0].Registers[0].Fields.Select(static field => field.LowBit));
+    }
+
+    [Theory]
+    [InlineData("rw", FieldAccess.ReadWrite)]
+    [InlineData("R/W", FieldAccess.ReadWrite)]
+    [InlineData("read_only", FieldAccess.ReadOnly)]
+    [InlineData("RO", FieldAccess.ReadOnly)]
+    [InlineData("WO", FieldAccess.WriteOnly)]
+    [InlineData("writeonly", FieldAccess.WriteOnly)]
+    [InlineData("write-once", FieldAccess.WriteOnce)]
+    [InlineData("read-write-once", FieldAccess.ReadWriteOnce)]
+    public void An_access_of_an_unusual_spelling_is_what_it_means(string spelling, FieldAccess access)
+        => Assert.Equal(access, Vendors(Description.WithFields("<field><name>F</name><bitRange>[0:0]</bitRange><access>{|SLU1013:" + spelling + "|}</access></field>"))
+            .Model!.Blocks[0].Registers[0].Fields[0].Access);
+
+    [Theory]
+    [InlineData("<readAction>{|SLU1066:none|}</readAction>")]
+    [InlineData("<modifiedWriteValues>{|SLU1066:None|}</modifiedWriteValues>")]
+    public void An_effect_that_is_none_is_none(string effect)
+        => Vendors(Description.WithFields("<field><name>F</name><bitRange>[0:0]</bitRange>" + effect + "</field>"));
+
+    [Fact]
+    public void An_element_of_a_dimension_can_be_derived_from()
+        => Assert.Equal([8, 16, 16, 32], Vendors(Description.WithRegisters(
+            """
+            <register><dim>2</dim><dimIncrement>1</dimIncrement><name>CH%s_X</name><addressOffset>0</addressOffset><size>8</size></register>
+            <register><dim>2</dim><dimIncrement>2</dimIncrement><dimIndex>A,B</dimIndex><name>Q[%s]</name><addressOffset>4</addressOffset><size>16</size></register>
+            <register derivedFrom="QB"><name>FROM_Q</name><addressOffset>8</addressOffset></register>
+            <register derivedFrom="{|SLU1069:CH2_X|}"><name>FROM_CH</name><addressOffset>12</addressOffset></register>
+            """)).Model!.Blocks[0].Registers.Select(static register => register.WidthBits).Skip(1));
 
     [Fact]
     public void A_value_without_a_number_is_left_out()

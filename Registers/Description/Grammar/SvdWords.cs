@@ -7,7 +7,10 @@ internal static class SvdWords
     public static readonly WordList Access = new(
         ["read-write", "read-only", "write-only", "writeOnce", "read-writeOnce"],
         ("write", "write-only"),
-        ("read", "read-only"));
+        ("read", "read-only"))
+    {
+        Vendors = [("rw", "read-write"), ("ro", "read-only"), ("r", "read-only"), ("wo", "write-only"), ("w", "write-only")],
+    };
 
     /// <summary>In the order of <see cref="WriteAction"/>, from its second member on.</summary>
     public static readonly WordList ModifiedWriteValues = new(

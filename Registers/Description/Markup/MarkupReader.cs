@@ -375,6 +375,13 @@ internal sealed class MarkupReader(FileSet files, ProblemList problems, Deferred
             reported = new ValueFlaw(ProblemRules.UnusualSpelling, element.Text, element.Grammar.Name, range);
         }
 
+        if (isRepaired && flaw.Rule == ProblemRules.UnknownValue && element.Grammar.Words?.AssumeVendors(element.Text) is { } word)
+        {
+            element.IsValid = true;
+            element.Number = (ulong)element.Grammar.Words.Find(word);
+            reported = new ValueFlaw(ProblemRules.UnusualSpelling, element.Text, element.Grammar.Name, word);
+        }
+
         deferred.Add(element, reported, element.File, element.ContentRange);
         if (isRepaired && !element.IsValid)
         {

@@ -29,7 +29,9 @@ internal static class VendorsFlaw
 
         // What the hardware does must not be guessed; what only tools for other languages look at may be passed over.
         bool isEffect = owner == SvdGrammar.Access.Name || owner == SvdGrammar.ModifiedWriteValues.Name || owner == SvdGrammar.ReadActionElement.Name;
-        return isEffect
+        bool isNothing = flaw.Arguments[0].Length == 0
+            || (owner != SvdGrammar.Access.Name && string.Equals(flaw.Arguments[0], "none", StringComparison.OrdinalIgnoreCase));
+        return isEffect && !isNothing
             ? new ValueFlaw(ProblemRules.UnknownEffect, flaw.Arguments)
             : new ValueFlaw(ProblemRules.UnusableValue, flaw.Arguments[0], "one of " + flaw.Arguments[2], owner, flaw.Arguments[3]);
     }

@@ -8,8 +8,8 @@ namespace Sluice.Registers.Description;
 /// <summary>Reads one block: an SVD peripheral, or one element of a dimension of it.</summary>
 internal sealed class BlockReader(BlockProblems problems, RegisterReader registerReader, ReadingBudget budget)
 {
-    // What a block's class and its views have besides registers.
-    private static readonly string[] _reserved =
+    /// <summary>The names that are taken in a block's class, so that neither a register of it nor the class itself can have one.</summary>
+    public static readonly string[] MemberNames =
     [
         "BaseAddress", "SizeBytes", "CapabilityId", "Offsets", "Registers", "Tables", "Storage", "SlotCount", "SnapshotBytes", "MapHash",
         "Reset", "Read", "Write", "ReadWord", "WriteWord", "Peek", "TrySave", "Restore", "Conformance",
@@ -43,7 +43,7 @@ internal sealed class BlockReader(BlockProblems problems, RegisterReader registe
         List<MarkupElement> views = PartsOf(peripheral, TrapGrammar.View);
         List<MarkupElement> sequences = PartsOf(peripheral, TrapGrammar.Sequence);
         EquatableArray<RegisterModel> registers = NameAll(peripheral, pending, typeName, views, sequences, positions);
-        ViewReader viewReader = new(problems, budget, registers, pending, positions);
+        ViewReader viewReader = new(problems, budget, registers, pending, positions, typeName);
         EquatableArray<ViewModel> viewModels = viewReader.Read(views);
         string description = DescriptionText.Normalise(peripheral.Inherited(SvdGrammar.Description)?.Text ?? "");
         string source = peripheral.InheritedAttribute(TrapGrammar.Source)?.Text ?? "";
@@ -118,7 +118,7 @@ internal sealed class BlockReader(BlockProblems problems, RegisterReader registe
         BlockPositions positions)
     {
         IEnumerable<string> viewNames = views.Select(view => DotNetName.From(view.Attribute(TrapGrammar.Name)?.Text ?? ""));
-        HashSet<string> reserved = new(_reserved, StringComparer.Ordinal) { blockTypeName };
+        HashSet<string> reserved = new(MemberNames, StringComparer.Ordinal) { blockTypeName };
         foreach (string view in viewNames.Where(view => view.Length != 0))
         {
             reserved.Add(view);

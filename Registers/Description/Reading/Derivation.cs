@@ -161,6 +161,33 @@ internal sealed class Derivation(ProblemList problems, DeferredProblems deferred
             }
         }
 
+        return ElementOf(owner, kind, name);
+    }
+
+    // An element of a dimension can be named by the name that it gets: CH0 of CH%s and of CH[%s].
+    private MarkupElement? ElementOf(MarkupElement owner, ElementGrammar kind, string name)
+    {
+        string before = kind.LocalName + " ";
+        foreach (KeyValuePair<string, MarkupElement> member in MembersOf(owner))
+        {
+            int mark = member.Key.IndexOf("%s", StringComparison.Ordinal);
+            if (mark < 0 || member.Value.Grammar != kind || !member.Key.StartsWith(before, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            string pattern = member.Key.Substring(before.Length).Replace("[%s]", "%s");
+            int start = pattern.IndexOf("%s", StringComparison.Ordinal);
+            string rest = pattern.Substring(start + 2);
+            bool fits = name.Length > start + rest.Length
+                && string.CompareOrdinal(name, 0, pattern, 0, start) == 0
+                && name.EndsWith(rest, StringComparison.Ordinal);
+            if (fits && Dimension.Has(member.Value, name.Substring(start, name.Length - start - rest.Length)))
+            {
+                return member.Value;
+            }
+        }
+
         return null;
     }
 

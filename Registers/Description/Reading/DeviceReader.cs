@@ -12,7 +12,7 @@ internal sealed class DeviceReader(ProblemList problems, DeferredProblems deferr
 
     private readonly List<BlockModel> _blocks = [];
     private readonly HashSet<string> _hardwareNames = new(StringComparer.Ordinal);
-    private readonly NameScope _typeNames = new([], "Block");
+    private readonly NameScope _typeNames = new(new HashSet<string>(BlockReader.MemberNames, StringComparer.Ordinal), "Block");
     private readonly ReadingBudget _budget = new();
     private readonly Interrupts _interrupts = new();
     private readonly BlockOverlap _overlaps = new();

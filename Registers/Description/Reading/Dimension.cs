@@ -24,6 +24,9 @@ internal sealed class Dimension
     /// <summary>Whether the name has <c>[%s]</c>, which makes one array; else it is a list of elements with names of their own.</summary>
     public bool IsArray { get; }
 
+    /// <summary>Whether the description does not say how far apart the elements are, and they are taken to stand side by side.</summary>
+    public bool IsSideBySide { get; private init; }
+
     /// <summary>The names of an array's elements; null when they have only numbers.</summary>
     public ElementNames? Names { get; private init; }
 
@@ -63,17 +66,19 @@ internal sealed class Dimension
         }
 
         MarkupElement? increment = element.Inherited(SvdGrammar.DimIncrement);
-        if (increment is null)
+        bool isSideBySide = increment is null && element.File.IsVendors && (element.Grammar == SvdGrammar.Register || element.Grammar == SvdGrammar.Field);
+        if (increment is null && !isSideBySide)
         {
             return Refuse(element, problems, "dim needs dimIncrement");
         }
 
-        if (!dim.IsValid || !increment.IsValid)
+        if (!dim.IsValid || increment is { IsValid: false })
         {
             return false;
         }
 
-        if (dim.Number is 0 or >= uint.MaxValue || increment.Number > uint.MaxValue)
+        uint stride = (uint)Math.Min(increment?.Number ?? 0, uint.MaxValue);
+        if (dim.Number is 0 or >= uint.MaxValue || increment?.Number > uint.MaxValue)
         {
             return Refuse(element, problems, "dim lies between 1 and 0xFFFFFFFE, dimIncrement below 0x100000000");
         }
@@ -103,20 +108,44 @@ internal sealed class Dimension
             index = DimensionIndex.Numbers(dim.Number);
         }
 
+        if (isSideBySide)
+        {
+            Repair(element, problems, "dim has no dimIncrement", "the elements are taken to stand side by side");
+        }
+
         bool isArray = name.IndexOf("[%s]", StringComparison.Ordinal) >= 0;
         dimension = !isArray
-            ? new Dimension((uint)dim.Number, (uint)increment.Number, index, false)
-            : new Dimension((uint)dim.Number, (uint)increment.Number, index, true)
+            ? new Dimension((uint)dim.Number, stride, index, false) { IsSideBySide = isSideBySide }
+            : new Dimension((uint)dim.Number, stride, index, true)
             {
+                IsSideBySide = isSideBySide,
                 Names = ElementNames.Read(element, dim.Number, index, problems),
                 ElementName = element.Inherited(SvdGrammar.DimName) is { IsValid: true } given ? given.Text : "",
             };
         return true;
     }
 
+    /// <summary>The same with a distance of its elements.</summary>
+    /// <param name="stride">The distance: bytes, or bits for fields.</param>
+    public Dimension Every(uint stride) => new(Count, stride, _index, IsArray) { Names = Names, ElementName = ElementName };
+
     /// <summary>The name of one element.</summary>
     public string Expand(string name, uint element)
         => name.IndexOf("%s", StringComparison.Ordinal) < 0 ? name + _index.Name(element) : name.Replace("[%s]", "%s").Replace("%s", _index.Name(element));
+
+    /// <summary>Whether an element with a dimension has one of an index.</summary>
+    /// <param name="element">The element, with its own dimension.</param>
+    /// <param name="index">What stands for <c>%s</c>.</param>
+    public static bool Has(MarkupElement element, string index)
+    {
+        if (element.Child(SvdGrammar.Dim) is not { IsValid: true } dim)
+        {
+            return false;
+        }
+
+        MarkupElement? names = element.Child(SvdGrammar.DimIndex);
+        return (names is null ? DimensionIndex.Numbers(dim.Number) : DimensionIndex.Parse(names.Text))?.Has(index) ?? false;
+    }
 
     /// <summary>The name of an array as a whole.</summary>
     public static string Strip(string name) => name.Replace("[%s]", "");

@@ -100,6 +100,12 @@ internal sealed class EnumerationReader(BlockProblems problems)
             if (BitCount(dontCare) > BitCount(ReadingLimits.DontCareValues - 1))
             {
                 string limit = ReadingLimits.DontCareValues.ToString(CultureInfo.InvariantCulture);
+                if (element.File.IsVendors)
+                {
+                    problems.Add(ProblemRules.LeftOut, value.File, value.ContentRange, element.Name, "it stands for more than " + limit + " values");
+                    return;
+                }
+
                 problems.Add(ProblemRules.LimitExceeded, value.File, value.ContentRange, "What the don't-care bits stand for", limit);
                 return;
             }

@@ -80,6 +80,7 @@ internal sealed class FieldReader(BlockProblems problems, ReadingBudget budget)
             return;
         }
 
+        dimension = dimension is { IsSideBySide: true } ? dimension.Every((uint)width) : dimension;
         if (dimension is { Count: > 64 } && element.File.IsVendors)
         {
             problems.Add(ProblemRules.LeftOut, element, element.Name, "a register has at most 64 bits, and its dimension has more elements");

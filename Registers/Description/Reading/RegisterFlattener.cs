@@ -124,6 +124,12 @@ internal sealed class RegisterFlattener(BlockProblems problems, RegisterReader r
             return false;
         }
 
+        if (element.Number > uint.MaxValue && member.File.IsVendors)
+        {
+            problems.Add(ProblemRules.LeftOut, element.File, element.ContentRange, member.Name, "its offset needs more than 32 bits");
+            return false;
+        }
+
         if (element.Number > uint.MaxValue)
         {
             problems.Add(ProblemRules.LimitExceeded, element.File, element.ContentRange, "The offset of '" + member.Name + "'", "0xFFFFFFFF");
@@ -199,6 +205,10 @@ internal sealed class RegisterFlattener(BlockProblems problems, RegisterReader r
         {
             Add(place, register.Name + group, register.Name + group, place.Offset, outer, place.Outer?.Names, template, isAlternate);
         }
+        else if (dimension.IsSideBySide)
+        {
+            FlattenRegister(register, place, dimension.Every((uint)template.WidthBits / 8), properties);
+        }
         else if (dimension.IsArray && place.Outer is not null && IsJoined(dimension.Count, dimension.Stride, place.Outer.Stride) && (ulong)dimension.Count * place.Outer.Count < uint.MaxValue)
         {
             RegisterDimension joined = new(dimension.Count * place.Outer.Count, dimension.Stride);
@@ -227,6 +237,12 @@ internal sealed class RegisterFlattener(BlockProblems problems, RegisterReader r
     {
         string name = place.Prefix + ownName;
         ulong end = offset + ((ulong)(dimension.Count - 1) * dimension.StrideBytes) + (uint)(template.WidthBits / 8);
+        if (end > uint.MaxValue - 3 && template.Element.File.IsVendors)
+        {
+            problems.Add(ProblemRules.LeftOut, template.Element, name, "it ends beyond 32 bits of its block");
+            return;
+        }
+
         if (end > uint.MaxValue - 3)
         {
             problems.Add(ProblemRules.LimitExceeded, template.Element, "The end of '" + name + "' in its block", "0xFFFFFFFC");

@@ -67,6 +67,22 @@ internal sealed class DimensionIndex
         return _isLetters ? ((char)(_first + element)).ToString() : (_first + element).ToString(CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Whether it is the index of one of the elements.</summary>
+    public bool Has(string index)
+    {
+        if (_names is not null)
+        {
+            return Array.IndexOf(_names, index) >= 0;
+        }
+
+        if (_isLetters)
+        {
+            return index.Length == 1 && index[0] >= _first && index[0] - _first < Count;
+        }
+
+        return ulong.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) && number >= _first && number - _first < Count;
+    }
+
     private static bool IsLetter(char character) => character is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z');
 
     private static bool IsName(string text) => text.Length > 0 && Array.TrueForAll(text.ToCharArray(), character => IsLetter(character) || character is '_' or (>= '0' and <= '9'));

@@ -18,7 +18,7 @@ internal sealed class ViewReader
     private readonly BlockPositions _positions;
     private readonly Dictionary<string, int> _indices = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-    private readonly NameScope _typeNames = new([], "View");
+    private readonly NameScope _typeNames;
     private readonly PolicyReader _policies;
     private readonly SharedEffects _effects;
 
@@ -28,13 +28,16 @@ internal sealed class ViewReader
     /// <param name="registers">The block's registers.</param>
     /// <param name="pending">The same registers, in the same order, with what the model does not carry.</param>
     /// <param name="positions">Where the block's parts stand.</param>
+    /// <param name="blockTypeName">The block's name in code, which no view in it can have.</param>
     public ViewReader(
         BlockProblems problems,
         ReadingBudget budget,
         EquatableArray<RegisterModel> registers,
         List<PendingRegister> pending,
-        BlockPositions positions)
+        BlockPositions positions,
+        string blockTypeName)
     {
+        _typeNames = new NameScope(new HashSet<string>(BlockReader.MemberNames, StringComparer.Ordinal) { blockTypeName }, "View");
         _problems = problems;
         _overlaps = new RegisterOverlap(budget);
         _registers = registers;

@@ -20,10 +20,12 @@ public sealed class VendorFiles
     public static TheoryData<string, string> Files => new()
     {
         { "atmel-style.svd", "1013 1023 1033 1068 1072" },
+        { "cypress-style.svd", "1013 1019 1020 1024 1025 1028 1049 1064 1066 1067 1068 1069 1072" },
         { "espressif-style.svd", "1024 1048 1073 1074" },
         { "gigadevice-style.svd", "1019 1020 1064 1065 1066 1068" },
-        { "infineon-style.svd", "1019 1065 1066 1067 1068" },
+        { "infineon-style.svd", "1013 1019 1065 1066 1067 1068" },
         { "nordic-style.svd", "1013" },
+        { "nuvoton-style.svd", "1013 1020 1023 1030 1066 1068 1069 1070" },
         { "nxp-style.svd", "1066 1068 1070 1072" },
         { "raspberry-style.svd", "1068 1072" },
         { "renesas-style.svd", "1066 1068 1069 1070" },
