@@ -16,7 +16,6 @@ public readonly struct NwlHostBridge<TBus> : IHostBridge
     private const ulong PhyMicroseconds = 1_000_000;
     private const uint PhyReady = 2;
     private const uint MessageEvents = 3;
-    private const uint AnyCache = 0xF;
     private const uint AnyCaches = 0xFF;
     private const uint Lines = 4;
     private const uint AllLines = 0xF;
@@ -228,15 +227,14 @@ public readonly struct NwlHostBridge<TBus> : IHostBridge
         NwlBridge.Registers<TBus> registers = Registers;
         NwlBridge.EBregBaseLo low = new((uint)_settings.Bridge.Value);
         NwlBridge.EBregBaseHi high = new((uint)(_settings.Bridge.Value >> 32));
-        if (!NwlBridge.TryBridgeInit(registers, clock, low, high, out SequenceFailure failure))
+        if (!NwlBridge.TryBridgeInit(registers, clock, _settings.IsCoherent ? 1u : 0u, low, high, out SequenceFailure failure))
         {
             return new BridgeRefusal(BridgeBlock.NwlBridge, failure.Offset, registers.EBregCapabilities.Read().Value, (uint)failure.Mask, (uint)failure.Expected);
         }
 
         registers.BridgeCoreCfgPcieRx0.Modify(
             registers.BridgeCoreCfgPcieRx0.Read() with { CfgDisablePcieBridgeRegAccess = true, CfgDisablePcieDmaRegAccess = true });
-        NwlBridge.BridgeCoreCfgPcieRx1 answers = registers.BridgeCoreCfgPcieRx1.Read() with { CfgRdUrIsUrOk1sN = false };
-        registers.BridgeCoreCfgPcieRx1.Modify(_settings.IsCoherent ? answers with { CfgPcieRxArcache = AnyCache, CfgPcieRxAwcache = AnyCache } : answers);
+        registers.BridgeCoreCfgPcieRx1.Modify(registers.BridgeCoreCfgPcieRx1.Read() with { CfgRdUrIsUrOk1sN = false });
         if (!Attributes.PcieStatus.TryWait(clock, PhyReady, PhyReady, PhyMicroseconds, 0))
         {
             return new BridgeRefusal(BridgeBlock.NwlAttributes, NwlAttributes.Offsets.PcieStatus, Attributes.PcieStatus.Read().Value, PhyReady, PhyReady);

@@ -28,16 +28,7 @@ internal struct GuestItsHooks<TMemory> : GicIts.IGuestHooks, GicRedistributor.IG
         => view.GitsCtlr = value with { Quiescent = !value.Enabled };
 
     /// <inheritdoc/>
-    public readonly void WriteGitsCbaser(ref GicIts.Guest view, GicIts.GitsCbaser old, GicIts.GitsCbaser value, Lanes lanes)
-    {
-        if (view.GitsCtlr.Enabled)
-        {
-            view.GitsCbaser = old;
-            return;
-        }
-
-        view.GitsCreadr = default;
-    }
+    public readonly void WriteGitsCbaser(ref GicIts.Guest view, GicIts.GitsCbaser old, GicIts.GitsCbaser value, Lanes lanes) => view.GitsCreadr = default;
 
     /// <inheritdoc/>
     public readonly void WriteGitsCwriter(ref GicIts.Guest view, GicIts.GitsCwriter old, GicIts.GitsCwriter value, Lanes lanes)
