@@ -35,7 +35,7 @@ internal static class DriverEmitter
         {
             foreach (RegisterModel register in block.Registers.Where((_, index) => driven.Contains(index)))
             {
-                XmlDoc.Summary(writer, RegisterText.Summary(register));
+                XmlDoc.Summary(writer, RegisterText.Summary(register), RegisterText.Remarks(register.Source, register.Unsure, register.Origin));
                 // A method instead of the operator, and no attribute: each would cost the compiler as much again, and there is one for each register.
                 writer.Line("public " + Accessor(block, register) + " " + register.TypeName + " => new(bus, address.At(" + Literal.ULong(register.Offset) + ")" + (IsWindow(block, register) ? Selector(block, register.Window!) : Extent(register.Dimension)) + ");");
                 writer.Line();

@@ -43,13 +43,15 @@ internal static class RegisterText
     /// <summary>The same, for a field.</summary>
     public static string Remarks(Provenance provenance) => Remarks(provenance.Source, provenance.Unsure, provenance.Origin);
 
-    /// <summary>One sentence on a field.</summary>
-    public static string Summary(FieldModel field)
+    /// <summary>One sentence on a field: name, description, place, access, and what it is after a reset.</summary>
+    public static string Summary(RegisterModel register, FieldModel field)
     {
+        bool hasReset = (register.ResetMask & field.Mask) == field.Mask && field.Reserved == ReservedKind.None && register.ElementResets.Count == 0;
+        string reset = hasReset ? ", reset " + Literal.Hex((register.ResetValue & field.Mask) >> field.LowBit) : "";
         string bits = field.WidthBits == 1
             ? FormattableString.Invariant($"Bit {field.LowBit}")
             : FormattableString.Invariant($"Bits {field.LowBit + field.WidthBits - 1}:{field.LowBit}");
-        return XmlDoc.Sentences(field.Name + ": " + field.Description, bits + ", " + Access(field));
+        return XmlDoc.Sentences(field.Name + ": " + field.Description, bits + ", " + Access(field) + reset);
     }
 
     private static string Access(BitMasks masks)

@@ -68,7 +68,7 @@ internal static class ValueEmitter
     {
         string type = RegisterText.FieldType(field);
         string mask = Literal.Unsigned(field.Mask, register.WidthBits);
-        XmlDoc.Summary(writer, RegisterText.Summary(field), RegisterText.Remarks(field.Provenance));
+        XmlDoc.Summary(writer, RegisterText.Summary(register, field), RegisterText.Remarks(field.Provenance));
         writer.Line("[" + Library.Namespace + "FieldBits(" + Literal.Number(field.LowBit) + ", " + Literal.Number(field.WidthBits) + Constraint(field) + ")]");
         writer.Line("public " + type + " " + field.TypeName + " { get => " + Get(register, field, type, mask) + "; init => _value = " + Put(register, field, type, mask) + "; }");
         writer.Line();

@@ -67,7 +67,7 @@ public static partial class Port
         /// <summary>All bits of the register.</summary>
         public uint Value => _value;
 
-        /// <summary>VENDOR: Bits 31:0, read-only.</summary>
+        /// <summary>VENDOR: Bits 31:0, read-only, reset 0x12345678.</summary>
         [global::Sluice.Registers.FieldBits(0, 32)]
         public uint Vendor { get => _value & 0xFFFFFFFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFFFFFFFFu, 0, value); }
 
@@ -91,15 +91,15 @@ public static partial class Port
         /// <summary>All bits of the register.</summary>
         public ushort Value => _value;
 
-        /// <summary>ENABLE: Bit 0, read-write.</summary>
+        /// <summary>ENABLE: Bit 0, read-write, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(0, 1)]
         public bool Enable { get => (_value & 0x1u) != 0; init => _value = (ushort)global::Sluice.Registers.FieldValue.Put(_value, 0x1u, value); }
 
-        /// <summary>LEVEL: Bits 11:4, read-write.</summary>
+        /// <summary>LEVEL: Bits 11:4, read-write, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(4, 8)]
         public uint Level { get => ((uint)_value >> 4) & 0xFFu; init => _value = (ushort)global::Sluice.Registers.FieldValue.Put(_value, 0xFF0u, 4, value); }
 
-        /// <summary>HIDDEN: Bits 15:12, read-write.</summary>
+        /// <summary>HIDDEN: Bits 15:12, read-write, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(12, 4)]
         public uint Hidden { get => ((uint)_value >> 12) & 0xFu; init => _value = (ushort)global::Sluice.Registers.FieldValue.Put(_value, 0xF000u, 12, value); }
     }
@@ -117,15 +117,15 @@ public static partial class Port
         /// <summary>All bits of the register.</summary>
         public ushort Value => _value;
 
-        /// <summary>READY: Bit 0, read-only.</summary>
+        /// <summary>READY: Bit 0, read-only, reset 0x1.</summary>
         [global::Sluice.Registers.FieldBits(0, 1)]
         public bool Ready { get => (_value & 0x1u) != 0; init => _value = (ushort)global::Sluice.Registers.FieldValue.Put(_value, 0x1u, value); }
 
-        /// <summary>DONE: Bit 8, read-write, W1C.</summary>
+        /// <summary>DONE: Bit 8, read-write, W1C, reset 0x1.</summary>
         [global::Sluice.Registers.FieldBits(8, 1)]
         public bool Done { get => (_value & 0x100u) != 0; init => _value = (ushort)global::Sluice.Registers.FieldValue.Put(_value, 0x100u, value); }
 
-        /// <summary>ERROR: Bit 15, read-write, W1C, sticky.</summary>
+        /// <summary>ERROR: Bit 15, read-write, W1C, sticky, reset 0x1.</summary>
         [global::Sluice.Registers.FieldBits(15, 1)]
         public bool Error { get => (_value & 0x8000u) != 0; init => _value = (ushort)global::Sluice.Registers.FieldValue.Put(_value, 0x8000u, value); }
 
@@ -149,7 +149,7 @@ public static partial class Port
         /// <summary>All bits of the register.</summary>
         public ulong Value => _value;
 
-        /// <summary>VALID: Bit 0, read-write.</summary>
+        /// <summary>VALID: Bit 0, read-write, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(0, 1)]
         public bool Valid { get => (_value & 0x1ul) != 0; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0x1ul, value); }
 
@@ -171,11 +171,11 @@ public static partial class Port
         /// <summary>All bits of the register.</summary>
         public byte Value => _value;
 
-        /// <summary>INDEX: Bits 5:0, read-write.</summary>
+        /// <summary>INDEX: Bits 5:0, read-write, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(0, 6)]
         public uint Index { get => _value & 0x3Fu; init => _value = (byte)global::Sluice.Registers.FieldValue.Put(_value, 0x3Fu, 0, value); }
 
-        /// <summary>MASKED: Bit 7, read-write.</summary>
+        /// <summary>MASKED: Bit 7, read-write, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(7, 1)]
         public bool Masked { get => (_value & 0x80u) != 0; init => _value = (byte)global::Sluice.Registers.FieldValue.Put(_value, 0x80u, value); }
     }
@@ -193,19 +193,19 @@ public static partial class Port
         /// <summary>All bits of the register.</summary>
         public uint Value => _value;
 
-        /// <summary>SPEED: Bits 7:0, read-write.</summary>
+        /// <summary>SPEED: Bits 7:0, read-write, reset 0x5.</summary>
         [global::Sluice.Registers.FieldBits(0, 8)]
         public uint Speed { get => _value & 0xFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFFu, 0, value); }
 
-        /// <summary>SHARE: Bits 15:8, read-write.</summary>
+        /// <summary>SHARE: Bits 15:8, read-write, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(8, 8)]
         public uint Share { get => (_value >> 8) & 0xFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFF00u, 8, value); }
 
-        /// <summary>SHAPE: Bits 19:16, read-write.</summary>
+        /// <summary>SHAPE: Bits 19:16, read-write, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(16, 4)]
         public TuningShapeField ShapeField { get => (TuningShapeField)((_value >> 16) & 0xFu); init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xF0000u, 16, (uint)value); }
 
-        /// <summary>MIX: Bits 31:24, read-write.</summary>
+        /// <summary>MIX: Bits 31:24, read-write, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(24, 8)]
         public uint Mix { get => (_value >> 24) & 0xFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFF000000u, 24, value); }
     }
@@ -236,7 +236,7 @@ public static partial class Port
         /// <summary>All bits of the register.</summary>
         public uint Value => _value;
 
-        /// <summary>ONCE: Bits 31:0, write-once.</summary>
+        /// <summary>ONCE: Bits 31:0, write-once, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(0, 32)]
         public uint Once { get => _value & 0xFFFFFFFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFFFFFFFFu, 0, value); }
     }
@@ -254,7 +254,7 @@ public static partial class Port
         /// <summary>All bits of the register.</summary>
         public uint Value => _value;
 
-        /// <summary>SEEN: Bits 31:0, read-only, a read clears.</summary>
+        /// <summary>SEEN: Bits 31:0, read-only, a read clears, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(0, 32)]
         public uint Seen { get => _value & 0xFFFFFFFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFFFFFFFFu, 0, value); }
 
@@ -278,27 +278,27 @@ public static partial class Port
         /// <summary>All bits of the register.</summary>
         public uint Value => _value;
 
-        /// <summary>TRAIN: Bit 0, read-write.</summary>
+        /// <summary>TRAIN: Bit 0, read-write, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(0, 1)]
         public bool Train { get => (_value & 0x1u) != 0; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0x1u, value); }
 
-        /// <summary>SPEED: Bits 7:4, read-write.</summary>
+        /// <summary>SPEED: Bits 7:4, read-write, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(4, 4)]
         public uint Speed { get => (_value >> 4) & 0xFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xF0u, 4, value); }
 
-        /// <summary>OWNER: Bits 15:8, read-write.</summary>
+        /// <summary>OWNER: Bits 15:8, read-write, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(8, 8)]
         public uint Owner { get => (_value >> 8) & 0xFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFF00u, 8, value); }
 
-        /// <summary>DOWN: Bit 16, read-write, W1C.</summary>
+        /// <summary>DOWN: Bit 16, read-write, W1C, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(16, 1)]
         public bool Down { get => (_value & 0x10000u) != 0; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0x10000u, value); }
 
-        /// <summary>FAULT: Bit 17, read-write, W0C.</summary>
+        /// <summary>FAULT: Bit 17, read-write, W0C, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(17, 1)]
         public bool Fault { get => (_value & 0x20000u) != 0; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0x20000u, value); }
 
-        /// <summary>LOST: Bit 18, read-write, W1C.</summary>
+        /// <summary>LOST: Bit 18, read-write, W1C, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(18, 1)]
         public bool Lost { get => (_value & 0x40000u) != 0; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0x40000u, value); }
 
@@ -322,7 +322,7 @@ public static partial class Port
         /// <summary>All bits of the register.</summary>
         public uint Value => _value;
 
-        /// <summary>SEEN: Bits 31:0, read-only, a read clears.</summary>
+        /// <summary>SEEN: Bits 31:0, read-only, a read clears, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(0, 32)]
         public uint Seen { get => _value & 0xFFFFFFFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFFFFFFFFu, 0, value); }
 
@@ -346,7 +346,7 @@ public static partial class Port
         /// <summary>All bits of the register.</summary>
         public uint Value => _value;
 
-        /// <summary>ALL: Bits 31:0, read-write.</summary>
+        /// <summary>ALL: Bits 31:0, read-write, reset 0xFFFFFFFF.</summary>
         [global::Sluice.Registers.FieldBits(0, 32)]
         public uint All { get => _value & 0xFFFFFFFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFFFFFFFFu, 0, value); }
     }
@@ -364,7 +364,7 @@ public static partial class Port
         /// <summary>All bits of the register.</summary>
         public uint Value => _value;
 
-        /// <summary>SCRATCH: Bits 31:0, read-write.</summary>
+        /// <summary>SCRATCH: Bits 31:0, read-write, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(0, 32)]
         public uint Scratch { get => _value & 0xFFFFFFFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFFFFFFFFu, 0, value); }
     }

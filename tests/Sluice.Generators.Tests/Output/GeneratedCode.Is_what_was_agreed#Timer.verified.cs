@@ -49,11 +49,11 @@ public static partial class Timer
         /// <summary>All bits of the register.</summary>
         public uint Value => _value;
 
-        /// <summary>ENABLE: Whether it counts. Bit 0, read-write.</summary>
+        /// <summary>ENABLE: Whether it counts. Bit 0, read-write, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(0, 1)]
         public bool Enable { get => (_value & 0x1u) != 0; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0x1u, value); }
 
-        /// <summary>MODE: What it counts. Bits 5:4, read-write.</summary>
+        /// <summary>MODE: What it counts. Bits 5:4, read-write, reset 0x1.</summary>
         [global::Sluice.Registers.FieldBits(4, 2)]
         public CtrlMode Mode { get => (CtrlMode)((_value >> 4) & 0x3u); init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0x30u, 4, (uint)value); }
 
@@ -61,7 +61,7 @@ public static partial class Timer
         [global::Sluice.Registers.FieldBits(8, 8)]
         public uint Reserved { get => (_value >> 8) & 0xFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFF00u, 8, value); }
 
-        /// <summary>PRESCALE: Divider less one. Bits 31:16, read-write.</summary>
+        /// <summary>PRESCALE: Divider less one. Bits 31:16, read-write, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(16, 16)]
         public uint Prescale { get => (_value >> 16) & 0xFFFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFFFF0000u, 16, value); }
     }
@@ -92,19 +92,19 @@ public static partial class Timer
         /// <summary>All bits of the register.</summary>
         public uint Value => _value;
 
-        /// <summary>EXPIRED: Bit 0, read-write, W1C.</summary>
+        /// <summary>EXPIRED: Bit 0, read-write, W1C, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(0, 1)]
         public bool Expired { get => (_value & 0x1u) != 0; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0x1u, value); }
 
-        /// <summary>MISSED: Bit 1, read-write, W0C.</summary>
+        /// <summary>MISSED: Bit 1, read-write, W0C, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(1, 1)]
         public bool Missed { get => (_value & 0x2u) != 0; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0x2u, value); }
 
-        /// <summary>RUNNING: Bit 2, read-only.</summary>
+        /// <summary>RUNNING: Bit 2, read-only, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(2, 1)]
         public bool Running { get => (_value & 0x4u) != 0; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0x4u, value); }
 
-        /// <summary>THRESHOLD: Bits 15:8, read-write.</summary>
+        /// <summary>THRESHOLD: Bits 15:8, read-write, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(8, 8)]
         public uint Threshold { get => (_value >> 8) & 0xFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0xFF00u, 8, value); }
 
@@ -156,7 +156,7 @@ public static partial class Timer
         /// <summary>All bits of the register.</summary>
         public byte Value => _value;
 
-        /// <summary>KEY: Bits 6:3, write-only.</summary>
+        /// <summary>KEY: Bits 6:3, write-only, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(3, 4)]
         public uint Key { get => ((uint)_value >> 3) & 0xFu; init => _value = (byte)global::Sluice.Registers.FieldValue.Put(_value, 0x78u, 3, value); }
     }
@@ -188,11 +188,11 @@ public static partial class Timer
         /// <summary>All bits of the register.</summary>
         public uint Value => _value;
 
-        /// <summary>COMPARE: Bits 30:0, read-write.</summary>
+        /// <summary>COMPARE: Bits 30:0, read-write, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(0, 31)]
         public uint Compare { get => _value & 0x7FFFFFFFu; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0x7FFFFFFFu, 0, value); }
 
-        /// <summary>ARMED: Bit 31, read-write.</summary>
+        /// <summary>ARMED: Bit 31, read-write, reset 0x0.</summary>
         [global::Sluice.Registers.FieldBits(31, 1)]
         public bool Armed { get => (_value & 0x80000000u) != 0; init => _value = global::Sluice.Registers.FieldValue.Put(_value, 0x80000000u, value); }
     }
