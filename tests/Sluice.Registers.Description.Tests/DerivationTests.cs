@@ -6,6 +6,17 @@ namespace Sluice.Registers.Description.Tests;
 public class DerivationTests
 {
     [Fact]
+    public void What_takes_the_place_of_an_inherited_register_can_derive_from_it()
+    {
+        BlockModel block = Description.Block(Description.WithRegisters(
+            """
+            <cluster><name>A</name><addressOffset>0</addressOffset><register><name>X</name><addressOffset>0</addressOffset><size>16</size></register></cluster>
+            <cluster derivedFrom="A"><name>C</name><addressOffset>0x40</addressOffset><register derivedFrom="X"><name>X</name><addressOffset>2</addressOffset></register></cluster>
+            """));
+        Assert.Equal(["A_X 0 16", "C_X 66 16"], block.Registers.Select(static register => $"{register.Name} {register.Offset} {register.WidthBits}"));
+    }
+
+    [Fact]
     public void A_derived_block_has_the_registers_of_its_base_and_its_own()
     {
         DescriptionResult result = Description.Read(

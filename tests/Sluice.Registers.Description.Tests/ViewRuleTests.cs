@@ -6,6 +6,12 @@ namespace Sluice.Registers.Description.Tests;
 public class ViewRuleTests
 {
     [Fact]
+    public void An_array_is_named_without_its_mark_and_the_message_says_so()
+        => Assert.Equal(
+            "There is no register 'R[%s]' in 'B'. Did you mean 'R'?",
+            Marked.MessageOf(Description.WithView("<trap:emulated register=\"{|SLU1017:R[%s]|}\"/>")));
+
+    [Fact]
     public void A_second_policy_for_a_register_is_reported()
         => Marked.Check(Description.WithView("<trap:denied register=\"R\"/>\n<trap:constant register=\"{|SLU1037:R|}\"/>"));
 

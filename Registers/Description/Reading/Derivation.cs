@@ -138,10 +138,10 @@ internal sealed class Derivation(ProblemList problems, DeferredProblems deferred
         for (int index = 0; index < parts.Length && at is not null; index++)
         {
             bool isLast = index == parts.Length - 1;
-            MarkupElement? next = isLast ? MemberOf(at, element.Grammar, parts[index]) : null;
+            MarkupElement? next = isLast ? MemberOf(at, element.Grammar, parts[index], element) : null;
             for (int kind = 0; kind < _order.Length && next is null && !isLast; kind++)
             {
-                next = MemberOf(at, _order[kind], parts[index]);
+                next = MemberOf(at, _order[kind], parts[index], null);
             }
 
             at = next == element ? null : next;
@@ -150,12 +150,13 @@ internal sealed class Derivation(ProblemList problems, DeferredProblems deferred
         return at;
     }
 
-    private MarkupElement? MemberOf(MarkupElement owner, ElementGrammar kind, string name)
+    // What takes the place of an inherited member can derive from it: the element itself is passed over.
+    private MarkupElement? MemberOf(MarkupElement owner, ElementGrammar kind, string name, MarkupElement? except)
     {
         int steps = 0;
         for (MarkupElement? at = owner; at is not null && steps <= ReadingLimits.Derivations; at = at.Base, steps++)
         {
-            if (MembersOf(at).TryGetValue(Key(kind, name), out MarkupElement? member))
+            if (MembersOf(at).TryGetValue(Key(kind, name), out MarkupElement? member) && member != except)
             {
                 return member;
             }
