@@ -49,15 +49,16 @@ internal static class ConformanceEmitter
         BitMasks masks = register.Masks;
         ulong reset = policy.Policy.ResetOf(register, 0);
         ulong open = Open(layout, policy) & policy.Policy.Writable;
-        ulong changes = policy.IsConstant ? 0 : masks.Writable & open;
+        ulong unforeseen = policy.IsConstant ? 0 : masks.Writable & policy.Policy.Writable & Unforeseen(layout, policy);
+        ulong changes = policy.IsConstant ? 0 : (masks.Writable & open) | unforeseen;
         yield return register.Offset | ((ulong)register.WidthBits / 8 << 32) | (Traits(layout, policy) << 40);
         yield return register.Dimension.Count | ((ulong)register.Dimension.StrideBytes << 32);
         yield return reset & policy.Readable;
         yield return policy.Readable;
         yield return changes;
-        yield return policy.IsConstant ? 0 : masks.Store & ~masks.ReadEffects & open;
-        yield return changes & masks.OneToClear;
-        yield return changes & masks.OneToSet;
+        yield return policy.IsConstant ? 0 : masks.Store & ~masks.ReadEffects & open & ~unforeseen;
+        yield return changes & masks.OneToClear & ~unforeseen;
+        yield return changes & masks.OneToSet & ~unforeseen;
     }
 
     private static ulong Traits(ViewLayout layout, RegisterPolicy policy)
@@ -90,6 +91,18 @@ internal static class ConformanceEmitter
 
         return register.Fields.Where(field => field.WriteEnable is { } condition && !Holds(layout, condition)).Aggregate(ulong.MaxValue, static (bits, field) => bits & ~field.Mask);
     }
+
+    // The bits whose lock lies in the other half of the register: the write that tries them may move the lock before it reaches them.
+    private static ulong Unforeseen(ViewLayout layout, RegisterPolicy policy)
+    {
+        RegisterModel register = policy.Register;
+        return register.Fields.Select(static field => (Lock: field.WriteEnable, field.Mask)).Append((Lock: register.WriteEnable, Mask: policy.AllBits))
+            .Where(locked => locked.Lock is not null && layout.Block.Registers[locked.Lock.Register] == register)
+            .Aggregate(0ul, (bits, locked) => bits | (locked.Mask & OtherHalf(register.Fields[locked.Lock!.Field].Mask)));
+    }
+
+    private static ulong OtherHalf(ulong bits)
+        => ((bits & uint.MaxValue) != 0 ? ~(ulong)uint.MaxValue : 0) | (bits > uint.MaxValue ? uint.MaxValue : 0);
 
     private static bool Holds(ViewLayout layout, ConditionModel condition)
     {
