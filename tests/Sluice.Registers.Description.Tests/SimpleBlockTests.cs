@@ -23,4 +23,34 @@ public class SimpleBlockTests
         Assert.Equal(2u, register.Masks.OneToClear);
         Assert.Equal(0xFC00_FFFCu, register.Masks.ReservedZero);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    [InlineData(41)]
+    [InlineData(1023)]
+    [InlineData(1024)]
+    [InlineData(1025)]
+    [InlineData(20_000)]
+    public void A_text_is_read_whole_whatever_its_length(int length)
+    {
+        string text = string.Concat(Enumerable.Range(0, length).Select(index => (char)('a' + (index % 26))));
+        RegisterModel register = Description.Register(Description.WithFields(
+            $"""
+            <field><name>FIRST</name><description>{text}</description><bitRange>[0:0]</bitRange></field>
+            <field><name>OTHER</name><description> {text}<![CDATA[ & ]]>{text}&lt; </description><bitRange>[1:1]</bitRange></field>
+            """));
+        Assert.Equal([text, text + " & " + text + "<"], register.Fields.Select(field => field.Description));
+    }
+
+    [Fact]
+    public void However_many_texts_there_are_each_stays_what_it_is()
+    {
+        string[] texts = [.. Enumerable.Range(0, 9_600).Select(index => $"d{index % 7_001}")];
+        BlockModel block = Description.Block(Description.WithRegisters(string.Concat(Enumerable.Range(0, texts.Length / 32).Select(register =>
+            $"<register><name>R{register}</name><addressOffset>{register * 4}</addressOffset><fields>"
+            + string.Concat(Enumerable.Range(0, 32).Select(bit => $"<field><name>F{bit}</name><description>{texts[(register * 32) + bit]}</description><bitRange>[{bit}:{bit}]</bitRange></field>"))
+            + "</fields></register>"))));
+        Assert.Equal(texts, block.Registers.SelectMany(register => register.Fields).Select(field => field.Description));
+    }
 }

@@ -23,6 +23,9 @@ internal sealed class ElementGrammar(string name, ValueKind kind = ValueKind.Ele
 
     public WordList? Words { get; } = words;
 
+    /// <summary>Whether an element of this kind can have more than a value: elements in it, or attributes.</summary>
+    public bool HoldsMore => Kind == ValueKind.Elements || _attributes.Count != 0;
+
     public IReadOnlyList<AttributeGrammar> Attributes => _attributes;
 
     public IReadOnlyList<AttributeGrammar> RequiredAttributes => _requiredAttributes;

@@ -2,32 +2,53 @@ using System.Collections.Generic;
 
 namespace Sluice.Registers.Description;
 
-/// <summary>An element that its parent may have, with its value checked. Its children are a list through <see cref="NextSibling"/>.</summary>
-internal sealed class MarkupElement(ElementGrammar grammar, MarkupFile file, int line, int column, MarkupElement? parent)
+/// <summary>
+/// An element that its parent may have, with its value checked. Its children are a list through <see cref="NextSibling"/>. Most elements hold a value and
+/// nothing else, and a file has very many: those that can hold more are another class, which this one asks.
+/// </summary>
+internal class MarkupElement
 {
-    private MarkupElement? _lastChild;
+    private readonly int _line;
+    private readonly int _column;
 
-    public ElementGrammar Grammar { get; } = grammar;
+    /// <summary>Makes one that holds no more than a value; <see cref="Of"/> knows whether that is enough.</summary>
+    protected MarkupElement(ElementGrammar grammar, MarkupFile file, int line, int column, MarkupElement? parent)
+    {
+        Grammar = grammar;
+        File = file;
+        _line = line;
+        _column = column;
+        Parent = parent;
+    }
 
-    public MarkupFile File { get; } = file;
+    public ElementGrammar Grammar { get; }
 
-    public MarkupElement? Parent { get; private set; } = parent;
+    public MarkupFile File { get; }
 
-    public int Line => line;
+    public MarkupElement? Parent { get; private set; }
 
-    public int Column => column;
+    public int Line => _line;
 
-    public MarkupElement? FirstChild { get; private set; }
+    public int Column => _column;
 
-    public MarkupElement? NextSibling { get; private set; }
+    public MarkupElement? FirstChild => this is MarkupHolder holder ? holder.First : null;
 
-    public MarkupAttribute[] Attributes { get; set; } = [];
+    public MarkupElement? NextSibling { get; set; }
+
+    public MarkupAttribute[] Attributes
+    {
+        get => this is MarkupHolder holder ? holder.Given : [];
+        set => Holder.Given = value;
+    }
 
     /// <summary>Its text, without white space around it.</summary>
     public string Text { get; set; } = "";
 
     /// <summary>The number, or the index of the word, that its text stands for.</summary>
     public ulong Number { get; set; }
+
+    /// <summary>The fatal problems that had been found before it.</summary>
+    public int FatalBefore { get; set; }
 
     /// <summary>Whether its text is a value of its kind.</summary>
     public bool IsValid { get; set; }
@@ -39,81 +60,48 @@ internal sealed class MarkupElement(ElementGrammar grammar, MarkupFile file, int
     public bool IsBroken { get; set; }
 
     /// <summary>The kinds of children that may stand once and have been seen, one bit each.</summary>
-    public ulong Seen { get; set; }
-
-    /// <summary>The fatal problems that had been found before it.</summary>
-    public int FatalBefore { get; set; }
+    public ulong Seen
+    {
+        get => Holder.Met;
+        set => Holder.Met = value;
+    }
 
     /// <summary>The element that it derives from.</summary>
-    public MarkupElement? Base { get; set; }
+    public MarkupElement? Base
+    {
+        get => this is MarkupHolder holder ? holder.From : null;
+        set => Holder.From = value;
+    }
 
     /// <summary>How many elements it derives from, one through the other; -1 while that is not known.</summary>
-    public int BaseDepth { get; set; } = -1;
+    public int BaseDepth
+    {
+        get => this is MarkupHolder holder ? holder.FromDepth : 0;
+        set => Holder.FromDepth = value;
+    }
 
-    public TextRange NameRange => File.NameAt(line, column);
+    public TextRange NameRange => File.NameAt(_line, _column);
 
-    public TextRange ContentRange => File.ContentAt(line, column);
+    public TextRange ContentRange => File.ContentAt(_line, _column);
 
     public FilePosition Position => new(File.Path, NameRange);
 
     /// <summary>The text of its <c>name</c> element, or of its <c>name</c> attribute; empty when it has none.</summary>
     public string Name => Child(SvdGrammar.Name)?.Text ?? "";
 
-    public void Append(MarkupElement child)
-    {
-        if (_lastChild is null)
-        {
-            FirstChild = child;
-        }
-        else
-        {
-            _lastChild.NextSibling = child;
-        }
+    private MarkupHolder Holder => (MarkupHolder)this;
 
-        _lastChild = child;
-    }
+    /// <summary>Makes an element of the class that its kind takes.</summary>
+    public static MarkupElement Of(ElementGrammar grammar, MarkupFile file, int line, int column, MarkupElement? parent)
+        => grammar.HoldsMore ? new MarkupHolder(grammar, file, line, column, parent) : new MarkupElement(grammar, file, line, column, parent);
+
+    public void Append(MarkupElement child) => Holder.Add(child);
 
     /// <summary>Takes a child away.</summary>
-    public void Remove(MarkupElement child)
-    {
-        MarkupElement? before = null;
-        for (MarkupElement? at = FirstChild; at is not null; before = at, at = at.NextSibling)
-        {
-            if (at != child)
-            {
-                continue;
-            }
-
-            FirstChild = before is null ? child.NextSibling : FirstChild;
-            if (before is not null)
-            {
-                before.NextSibling = child.NextSibling;
-            }
-
-            _lastChild = _lastChild == child ? before : _lastChild;
-            child.NextSibling = null;
-            return;
-        }
-    }
+    public void Remove(MarkupElement child) => Holder.TakeAway(child);
 
     /// <summary>Takes the children away that are to be read as if they had never stood there.</summary>
-    public void RemoveTakenBack()
-    {
-        MarkupElement? at = FirstChild;
-        FirstChild = null;
-        _lastChild = null;
-        while (at is not null)
-        {
-            MarkupElement? next = at.NextSibling;
-            at.NextSibling = null;
-            if (!at.IsTakenBack)
-            {
-                Append(at);
-            }
-
-            at = next;
-        }
-    }
+    public void RemoveTakenBack() => Holder.Sweep();
 
     /// <summary>Takes it from its parent and gives it to another.</summary>
     public void MoveTo(MarkupElement other)

@@ -21,6 +21,7 @@ internal sealed class MarkupReader(FileSet files, ProblemList problems, Deferred
 
     private readonly List<MarkupFile> _open = [];
     private readonly HashSet<MarkupElement> _swept = [];
+    private readonly TextPool _texts = new();
     private int _elements;
     private int _inclusions;
 
@@ -36,7 +37,7 @@ internal sealed class MarkupReader(FileSet files, ProblemList problems, Deferred
     /// <returns>The document, which holds the root element.</returns>
     public MarkupElement ReadRoot(MarkupFile file, out bool isWhole)
     {
-        MarkupElement document = new(DocumentGrammar.Document, file, 1, 1, null);
+        MarkupElement document = MarkupElement.Of(DocumentGrammar.Document, file, 1, 1, null);
         isWhole = ReadFile(file, document);
         foreach (MarkupElement parent in _swept)
         {
@@ -143,7 +144,7 @@ internal sealed class MarkupReader(FileSet files, ProblemList problems, Deferred
                     current = current.Parent!;
                     break;
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace:
-                    AddText(current, reader.Value, place, file);
+                    AddText(current, reader, place, file);
                     break;
             }
         }
@@ -193,7 +194,9 @@ internal sealed class MarkupReader(FileSet files, ProblemList problems, Deferred
             return null;
         }
 
-        MarkupElement element = new(rule.Child, file, place.LineNumber, place.LinePosition, parent) { FatalBefore = problems.FatalCount, IsBroken = true };
+        MarkupElement element = MarkupElement.Of(rule.Child, file, place.LineNumber, place.LinePosition, parent);
+        element.FatalBefore = problems.FatalCount;
+        element.IsBroken = true;
         if (rule.IsSingle && (parent.Seen & rule.Bit) != 0)
         {
             if (file.IsVendors && !rule.Child.IsTrap)
@@ -293,13 +296,14 @@ internal sealed class MarkupReader(FileSet files, ProblemList problems, Deferred
         }
     }
 
-    private void AddText(MarkupElement element, string text, IXmlLineInfo place, MarkupFile file)
+    private void AddText(MarkupElement element, XmlReader reader, IXmlLineInfo place, MarkupFile file)
     {
         if (element.Grammar.Kind != ValueKind.Elements)
         {
+            string text = _texts.Read(reader);
             element.Text = element.Text.Length == 0 ? text : element.Text + text;
         }
-        else if (text.Trim() is { Length: > 0 } stray)
+        else if (reader.Value.Trim() is { Length: > 0 } stray)
         {
             string shown = stray.Length > 40 ? stray.Substring(0, 40) + "…" : stray;
             TextRange at = file.WordAt(place.LineNumber, place.LinePosition);

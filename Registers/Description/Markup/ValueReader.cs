@@ -48,7 +48,7 @@ internal static class ValueReader
     {
         flaw = null;
         bool isIndexAlone = text is "%s" or "[%s]";
-        if (!isIndexAlone && DotNetName.From(text.Replace("%s", "")).Length == 0)
+        if (!isIndexAlone && !DotNetName.IsIn(text.Replace("%s", "")))
         {
             flaw = new(ProblemRules.BadName, text, owner, "it has neither a letter nor a digit of ASCII");
         }

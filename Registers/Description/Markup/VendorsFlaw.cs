@@ -61,6 +61,6 @@ internal static class VendorsFlaw
             }
         }
 
-        return DotNetName.From(name.ToString().Replace("%s", "")).Length == 0 ? null : name.ToString();
+        return DotNetName.IsIn(name.ToString().Replace("%s", "")) ? name.ToString() : null;
     }
 }

@@ -3,6 +3,20 @@ namespace Sluice.Registers.Description;
 /// <summary>Turns hardware names into names of C#: <c>MSI_TYPER</c> is <c>MsiTyper</c>, <c>IDR0</c> is <c>Idr0</c>.</summary>
 internal static class DotNetName
 {
+    /// <summary>Whether there is a name in code for a hardware name.</summary>
+    public static bool IsIn(string hardwareName)
+    {
+        foreach (char character in hardwareName)
+        {
+            if (IsLetterOrDigit(character))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The name in code for a hardware name; empty when it has neither letter nor digit of ASCII.</summary>
     public static string From(string hardwareName)
     {

@@ -202,7 +202,7 @@ internal sealed class OverlayFacts(ProblemList problems, MarkupFile file)
         MarkupElement? holder = wrapper is null ? target : target.Child(wrapper.Grammar);
         if (holder is null)
         {
-            holder = new MarkupElement(wrapper!.Grammar, file, wrapper.Line, wrapper.Column, target);
+            holder = MarkupElement.Of(wrapper!.Grammar, file, wrapper.Line, wrapper.Column, target);
             target.Append(holder);
         }
 

@@ -125,22 +125,23 @@ internal sealed class OverlayMerge(ProblemList problems, MarkupFile file, Markup
 
         if (holder is null)
         {
-            holder = new MarkupElement(wrapper!, entry.File, entry.Line, entry.Column, owner);
+            holder = MarkupElement.Of(wrapper!, entry.File, entry.Line, entry.Column, owner);
             owner.Append(holder);
         }
 
-        MarkupElement own = new(member.Grammar, entry.File, entry.Line, entry.Column, holder)
-        {
-            Base = member,
-            BaseDepth = System.Math.Max(member.BaseDepth, 0) + 1,
-            IsBroken = member.IsBroken,
-        };
+        MarkupElement own = MarkupElement.Of(member.Grammar, entry.File, entry.Line, entry.Column, holder);
+        own.Base = member;
+        own.BaseDepth = System.Math.Max(member.BaseDepth, 0) + 1;
+        own.IsBroken = member.IsBroken;
         if (member.Attribute(TrapGrammar.TypeName) is { } typeName)
         {
             own.Attributes = [typeName];
         }
 
-        own.Append(new MarkupElement(SvdGrammar.Name, entry.File, entry.Line, entry.Column, own) { Text = member.Name, IsValid = true });
+        MarkupElement name = MarkupElement.Of(SvdGrammar.Name, entry.File, entry.Line, entry.Column, own);
+        name.Text = member.Name;
+        name.IsValid = true;
+        own.Append(name);
         holder.Append(own);
         return own;
     }

@@ -7,7 +7,18 @@ namespace Sluice.Registers.Description;
 /// <summary>Reads the named values of a field.</summary>
 internal sealed class EnumerationReader(BlockProblems problems)
 {
+    // A field with more named values gets sets of its own: to clear large ones takes long, however few are in them the next time.
+    private const int MostKept = 256;
+
     private static readonly HashSet<string> _reserved = [];
+
+    // Used again for each field.
+    private readonly NameMemory _typeNames = new();
+    private readonly List<EnumeratedValueModel> _values = [];
+    private readonly HashSet<ulong> _usages = [];
+    private NameScope _names = new(_reserved, "Value");
+    private Dictionary<string, ulong> _taken = new(StringComparer.Ordinal);
+    private Dictionary<ulong, string> _met = [];
 
     /// <summary>Reads the named values of a field.</summary>
     /// <param name="field">The field's element.</param>
@@ -30,10 +41,7 @@ internal sealed class EnumerationReader(BlockProblems problems)
             return default;
         }
 
-        List<EnumeratedValueModel> values = [];
-        NameScope names = new(_reserved, "Value");
-        Dictionary<string, ulong> taken = new(StringComparer.Ordinal);
-        HashSet<ulong> usages = [];
+        Clear();
         for (MarkupElement? set = owner.FirstChild; set is not null; set = set.NextSibling)
         {
             if (set.Grammar != SvdGrammar.EnumeratedValues)
@@ -42,7 +50,7 @@ internal sealed class EnumerationReader(BlockProblems problems)
             }
 
             ulong usage = set.Inherited(SvdGrammar.Usage) is { IsValid: true } element ? element.Number : 0;
-            bool isAgain = !usages.Add(usage);
+            bool isAgain = !_usages.Add(usage);
             if (isAgain && set.File.IsVendors)
             {
                 problems.Add(ProblemRules.ForeignRepetition, set, "enumeratedValues' of usage '" + SvdWords.Usage.Words[usage], "field");
@@ -55,10 +63,25 @@ internal sealed class EnumerationReader(BlockProblems problems)
             }
 
             typeName = typeName.Length == 0 ? DotNetName.From(set.Inherited(SvdGrammar.HeaderEnumName)?.Text ?? "") : typeName;
-            ReadSet(set, (ValueUsage)usage, name, widthBits, values, names, taken, ref defaultName);
+            ReadSet(set, (ValueUsage)usage, name, widthBits, ref defaultName);
         }
 
-        return new EquatableArray<EnumeratedValueModel>(values.ToArray());
+        return new EquatableArray<EnumeratedValueModel>(_values.ToArray());
+    }
+
+    private void Clear()
+    {
+        if (_values.Count > MostKept)
+        {
+            _names = new(_reserved, "Value");
+            _taken = new(StringComparer.Ordinal);
+            _met = [];
+        }
+
+        _values.Clear();
+        _usages.Clear();
+        _names.Clear();
+        _taken.Clear();
     }
 
     private void ReadSet(
@@ -66,12 +89,9 @@ internal sealed class EnumerationReader(BlockProblems problems)
         ValueUsage usage,
         string field,
         int widthBits,
-        List<EnumeratedValueModel> values,
-        NameScope names,
-        Dictionary<string, ulong> taken,
         ref string defaultName)
     {
-        Dictionary<ulong, string> met = [];
+        _met.Clear();
         foreach (MarkupElement element in Derivation.Members(set, null, kind => kind == SvdGrammar.EnumeratedValue))
         {
             if (element.Child(SvdGrammar.IsDefault) is { IsValid: true, Number: 1 })
@@ -129,33 +149,38 @@ internal sealed class EnumerationReader(BlockProblems problems)
 
         void AddOne(MarkupElement element, MarkupElement value, ulong number, string name)
         {
-            if (met.TryGetValue(number, out string? other))
+            if (_met.TryGetValue(number, out string? other))
             {
                 string shown = number.ToString(CultureInfo.InvariantCulture);
                 problems.Add(ProblemRules.DuplicateEnumeratedValue, value.File, value.ContentRange, name, other, field, shown);
             }
             else
             {
-                met.Add(number, name);
+                _met.Add(number, name);
             }
 
             // The same name for the same value in the other direction is one named value.
-            if (taken.TryGetValue(name, out ulong before) && before == number)
+            if (_taken.TryGetValue(name, out ulong before) && before == number)
             {
-                int index = values.FindIndex(known => known.Name == name);
-                values[index] = values[index] with { Usage = values[index].Usage == usage ? usage : ValueUsage.ReadWrite };
+                int index = 0;
+                while (_values[index].Name != name)
+                {
+                    index++;
+                }
+
+                _values[index] = _values[index] with { Usage = _values[index].Usage == usage ? usage : ValueUsage.ReadWrite };
                 return;
             }
 
-            taken[name] = number;
-            string typeName = names.Take(DotNetName.From(name), name, out string? clash);
+            _taken[name] = number;
+            string typeName = _names.Take(_typeNames.From(name), name, out string? clash);
             if (clash is not null)
             {
                 problems.Add(ProblemRules.NameClash, element, name, clash, typeName);
             }
 
             string description = DescriptionText.Normalise(element.Child(SvdGrammar.Description)?.Text ?? "");
-            values.Add(new EnumeratedValueModel(name, typeName, description, number) { Usage = usage });
+            _values.Add(new EnumeratedValueModel(name, typeName, description, number) { Usage = usage });
         }
     }
 

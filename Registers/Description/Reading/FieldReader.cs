@@ -20,6 +20,7 @@ internal sealed class FieldReader(BlockProblems problems, ReadingBudget budget)
         return order != 0 ? order : string.CompareOrdinal(left.Model.Name, right.Model.Name);
     };
 
+    private readonly NameMemory _typeNames = new();
     private readonly EnumerationReader _enumerations = new(problems);
 
     // Used again for each register: most registers have few fields and there are many registers.
@@ -93,7 +94,7 @@ internal sealed class FieldReader(BlockProblems problems, ReadingBudget budget)
             return;
         }
 
-        FieldModel model = ReadModel(element, register, registerAccess, low, width);
+        FieldModel? model = null;
         for (uint index = 0; index < (dimension?.Count ?? 1); index++)
         {
             ulong place = (ulong)low + ((ulong)index * (dimension?.Stride ?? 0));
@@ -111,6 +112,7 @@ internal sealed class FieldReader(BlockProblems problems, ReadingBudget budget)
                     lowest,
                     register.Name,
                     Number(registerWidth - 1));
+                _ = model ?? Model(name, "", low);
                 return;
             }
 
@@ -118,10 +120,11 @@ internal sealed class FieldReader(BlockProblems problems, ReadingBudget budget)
             if (!_hardwareNames.Add(name) && !name.StartsWith("reserved", StringComparison.OrdinalIgnoreCase))
             {
                 problems.Add(ProblemRules.DuplicateName, element, "Field", name, register.Name);
+                _ = model ?? Model(name, "", low);
                 return;
             }
 
-            string wanted = element.Attribute(TrapGrammar.TypeName) is { IsValid: true } given ? given.Text : DotNetName.From(name);
+            string wanted = element.Attribute(TrapGrammar.TypeName) is { IsValid: true } given ? given.Text : _typeNames.From(name);
             string typeName = _names.Take(wanted, name, out string? clash);
             if (clash is not null)
             {
@@ -129,11 +132,15 @@ internal sealed class FieldReader(BlockProblems problems, ReadingBudget budget)
             }
 
             budget.Fields--;
-            _fields.Add((dimension is null ? model with { TypeName = typeName } : model with { Name = name, TypeName = typeName, LowBit = (int)place }, element));
+            model = model is null ? Model(name, typeName, (int)place) : model with { Name = name, TypeName = typeName, LowBit = (int)place };
+            _fields.Add((model, element));
         }
+
+        // Also of a field that is dropped: there may be more wrong with it.
+        FieldModel Model(string name, string typeName, int lowBit) => ReadModel(element, register, registerAccess, name, typeName, lowBit, width);
     }
 
-    private FieldModel ReadModel(MarkupElement element, MarkupElement register, FieldAccess registerAccess, int low, int width)
+    private FieldModel ReadModel(MarkupElement element, MarkupElement register, FieldAccess registerAccess, string name, string typeName, int low, int width)
     {
         MarkupElement? ownAccess = element.Inherited(SvdGrammar.Access);
         FieldAccess access = ownAccess is { IsValid: true } ? (FieldAccess)ownAccess.Number : registerAccess;
@@ -154,8 +161,8 @@ internal sealed class FieldReader(BlockProblems problems, ReadingBudget budget)
 
         EquatableArray<EnumeratedValueModel> values = _enumerations.Read(element, element.Name, width, out string defaultName, out string enumName);
         return new FieldModel(
-            element.Name,
-            "",
+            name,
+            typeName,
             DescriptionText.Normalise(element.Inherited(SvdGrammar.Description)?.Text ?? ""),
             low,
             width,

@@ -19,6 +19,11 @@ internal sealed class SemanticsReader(BlockProblems problems, MarkupElement peri
         for (int index = 0; index < registers.Length; index++)
         {
             MarkupElement element = pending[index].Template.Element;
+            if (widths is null && otherWidths is null && SaysNothing(pending[index].Template))
+            {
+                continue;
+            }
+
             problems.Register = registers[index].Name;
             RegisterModel register = registers[index] with
             {
@@ -42,6 +47,29 @@ internal sealed class SemanticsReader(BlockProblems problems, MarkupElement peri
         }
 
         problems.Register = "";
+    }
+
+    // A vendor's register, mostly: nothing is copied for it.
+    private static bool SaysNothing(RegisterTemplate template)
+    {
+        bool says = HasAttributes(template.Element);
+        for (int index = 0; index < template.FieldElements.Count && !says; index++)
+        {
+            says = HasAttributes(template.FieldElements[index].Element);
+        }
+
+        return !says;
+    }
+
+    private static bool HasAttributes(MarkupElement element)
+    {
+        MarkupElement? at = element;
+        while (at is not null && at.Attributes.Length == 0)
+        {
+            at = at.Base;
+        }
+
+        return at is not null;
     }
 
     private ConditionModel? Condition(MarkupElement element, AttributeGrammar kind, int index)

@@ -1,5 +1,3 @@
-using System;
-
 namespace Sluice.Registers.Description;
 
 /// <summary>SVD's <c>bitRange</c>: <c>[msb:lsb]</c>.</summary>
@@ -25,5 +23,17 @@ internal static class BitRangeText
     public static int Low(ulong value) => (int)(value & 0xFF);
 
     private static bool TryParseBit(string text, int start, int end, out ulong bit)
-        => NumberText.TryParse(text.Substring(start, Math.Max(end - start, 0)).Trim(), out bit) && bit < 64;
+    {
+        while (start < end && char.IsWhiteSpace(text[start]))
+        {
+            start++;
+        }
+
+        while (end > start && char.IsWhiteSpace(text[end - 1]))
+        {
+            end--;
+        }
+
+        return NumberText.TryParse(text, start, end, out bit) && bit < 64;
+    }
 }

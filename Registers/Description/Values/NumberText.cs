@@ -5,17 +5,18 @@ namespace Sluice.Registers.Description;
 /// <summary>Numbers as SVD writes them: decimal, <c>0x</c> hexadecimal, <c>#</c> or <c>0b</c> binary, with an optional <c>+</c> and a size suffix.</summary>
 internal static class NumberText
 {
-    public static bool TryParse(string text, out ulong value)
+    public static bool TryParse(string text, out ulong value) => TryParse(text, 0, text.Length, out value);
+
+    /// <summary>Reads the number that a part of a text is.</summary>
+    public static bool TryParse(string text, int start, int end, out ulong value)
     {
-        int start = 0;
-        int end = text.Length;
         value = 0;
         if (start < end && text[start] == '+')
         {
             start++;
         }
 
-        uint radix = Radix(text, ref start);
+        uint radix = Radix(text, ref start, end);
         int shift = end - start > 1 ? Scale(text[end - 1]) : 0;
         if (shift != 0)
         {
@@ -60,7 +61,7 @@ internal static class NumberText
     {
         dontCare = 0;
         int start = text.Length > 0 && text[0] == '+' ? 1 : 0;
-        if (Radix(text, ref start) != 2 || text.IndexOfAny(['x', 'X'], start) < 0)
+        if (Radix(text, ref start, text.Length) != 2 || text.IndexOfAny(['x', 'X'], start) < 0)
         {
             return TryParse(text, out value);
         }
@@ -85,10 +86,10 @@ internal static class NumberText
         return true;
     }
 
-    private static uint Radix(string text, ref int start)
+    private static uint Radix(string text, ref int start, int end)
     {
-        char first = start < text.Length ? text[start] : '\0';
-        char second = start + 1 < text.Length ? text[start + 1] : '\0';
+        char first = start < end ? text[start] : '\0';
+        char second = start + 1 < end ? text[start + 1] : '\0';
         if (first == '#')
         {
             start++;
