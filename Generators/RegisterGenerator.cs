@@ -87,7 +87,7 @@ public sealed class RegisterGenerator : IIncrementalGenerator
 
         if (layouts.All(static layout => layout.Fits))
         {
-            output.AddSource(block.HintName, SourceText.From(BlockEmitter.Emit(block with { Block = model }, layouts), Encoding.UTF8));
+            output.AddSource(block.HintName, BlockEmitter.Emit(block with { Block = model }, layouts));
         }
     }
 

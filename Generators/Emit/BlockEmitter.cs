@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Microsoft.CodeAnalysis.Text;
 using Sluice.Generators.Layout;
 using Sluice.Generators.Output;
 using Sluice.Generators.Pipeline;
@@ -20,7 +21,7 @@ internal static class BlockEmitter
     /// <summary>Writes the source.</summary>
     /// <param name="output">The block, with registers whose names clash with nothing.</param>
     /// <param name="views">Its views, laid out.</param>
-    public static string Emit(BlockOutput output, IReadOnlyList<ViewLayout> views)
+    public static SourceText Emit(BlockOutput output, IReadOnlyList<ViewLayout> views)
     {
         BlockModel block = output.Block;
         HashSet<string> seen = [.. views.SelectMany(static view => view.Policies).Select(static policy => policy.Register.Name)];
@@ -55,7 +56,7 @@ internal static class BlockEmitter
             }
         }
 
-        return writer.ToString();
+        return writer.ToSourceText();
     }
 
     /// <summary>Writes what every generated file begins with.</summary>

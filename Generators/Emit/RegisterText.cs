@@ -26,9 +26,9 @@ internal static class RegisterText
     /// <summary>One sentence on a register: name, description, width and place, access, reset.</summary>
     public static string Summary(RegisterModel register)
     {
-        string place = register.Dimension.IsArray
-            ? FormattableString.Invariant($"{register.WidthBits} bits at offset 0x{register.Offset:X}, {register.Dimension.Count} times every 0x{register.Dimension.StrideBytes:X} bytes")
-            : FormattableString.Invariant($"{register.WidthBits} bits at offset 0x{register.Offset:X}");
+        RegisterDimension dimension = register.Dimension;
+        string times = dimension.IsArray ? ", " + Literal.Number(dimension.Count) + " times every " + Literal.Hex(dimension.StrideBytes) + " bytes" : "";
+        string place = Literal.Number(register.WidthBits) + " bits at offset " + Literal.Hex(register.Offset) + times;
         string reset = register.ResetMask == 0 ? "" : ", reset " + Literal.Hex(register.ResetValue);
         return XmlDoc.Sentences(register.Name + ": " + register.Description, place + ", " + Access(register.Masks) + Constraint(register.Constraint) + Protection(register.Protection) + reset);
     }
@@ -49,8 +49,8 @@ internal static class RegisterText
         bool hasReset = (register.ResetMask & field.Mask) == field.Mask && field.Reserved == ReservedKind.None && register.ElementResets.Count == 0;
         string reset = hasReset ? ", reset " + Literal.Hex((register.ResetValue & field.Mask) >> field.LowBit) : "";
         string bits = field.WidthBits == 1
-            ? FormattableString.Invariant($"Bit {field.LowBit}")
-            : FormattableString.Invariant($"Bits {field.LowBit + field.WidthBits - 1}:{field.LowBit}");
+            ? "Bit " + Literal.Number(field.LowBit)
+            : "Bits " + Literal.Number(field.LowBit + field.WidthBits - 1) + ":" + Literal.Number(field.LowBit);
         return XmlDoc.Sentences(field.Name + ": " + field.Description, bits + ", " + Access(field) + reset);
     }
 

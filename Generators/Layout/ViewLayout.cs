@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Sluice.Registers.Description;
 
@@ -312,7 +313,7 @@ internal sealed class ViewLayout
 
     private int NumberEffects(WordLayout word, Dictionary<string, int> entries)
     {
-        string key = string.Join(";", word.Gates.Prepend(word.Effects).SelectMany(static row => row).Select(static value => FormattableString.Invariant($"{value}")));
+        string key = string.Join(";", word.Gates.Prepend(word.Effects).SelectMany(static row => row).Select(static value => value.ToString(CultureInfo.InvariantCulture)));
         if (!entries.TryGetValue(key, out int entry))
         {
             entry = entries.Count + 1;

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Sluice.Generators.Output;
 
@@ -54,6 +55,31 @@ internal sealed class SourceWriter
 
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
+
+    /// <summary>The text as the compiler takes it: half as large where it is ASCII, and nearly all of it is.</summary>
+    public SourceText ToSourceText()
+    {
+        byte[] bytes = new byte[_text.Length];
+        char[] part = new char[4096];
+        for (int start = 0; start < bytes.Length; start += part.Length)
+        {
+            int length = Math.Min(part.Length, bytes.Length - start);
+            _text.CopyTo(start, part, 0, length);
+            int all = 0;
+            for (int index = 0; index < length; index++)
+            {
+                all |= part[index];
+                bytes[start + index] = unchecked((byte)part[index]);
+            }
+
+            if (all > 0x7F)
+            {
+                return SourceText.From(_text.ToString(), Encoding.UTF8);
+            }
+        }
+
+        return new AsciiText(bytes);
+    }
 
     private bool EndsWithBrace() => _text.Length > 1 && _text[_text.Length - 2] == '{';
 

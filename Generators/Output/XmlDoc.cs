@@ -30,25 +30,30 @@ internal static class XmlDoc
     }
 
     /// <summary>Joins sentences by one space, leaving out the empty ones.</summary>
-    public static string Sentences(params string[] texts)
+    public static string Sentences(string first, string second = "", string third = "")
     {
-        StringBuilder all = new();
-        foreach (string text in texts)
-        {
-            string sentence = Sentence(text);
-            if (sentence.Length != 0)
-            {
-                all.Append(all.Length == 0 ? "" : " ").Append(sentence);
-            }
-        }
+        return Join(Join(Sentence(first), Sentence(second)), Sentence(third));
 
-        return all.ToString();
+        static string Join(string left, string right) => left.Length == 0 ? right : right.Length == 0 ? left : left + " " + right;
     }
 
     // White space of any kind, line ends that only C# knows among it, becomes one space: a comment must stay one line.
     private static string Escape(string text)
     {
-        StringBuilder escaped = new(text.Length);
+        bool isPlain = true;
+        char last = ' ';
+        foreach (char character in text)
+        {
+            isPlain &= character is > ' ' and < '\x7F' and not ('<' or '>' or '&') || (character == ' ' && last != ' ');
+            last = character;
+        }
+
+        return isPlain && (text.Length == 0 || last != ' ') ? text : EscapeEach(text);
+    }
+
+    private static string EscapeEach(string text)
+    {
+        StringBuilder escaped = new(text.Length + 16);
         bool space = false;
         foreach (char character in text)
         {
@@ -64,13 +69,21 @@ internal static class XmlDoc
                 space = false;
             }
 
-            escaped.Append(character switch
+            switch (character)
             {
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '&' => "&amp;",
-                _ => character.ToString(),
-            });
+                case '<':
+                    escaped.Append("&lt;");
+                    break;
+                case '>':
+                    escaped.Append("&gt;");
+                    break;
+                case '&':
+                    escaped.Append("&amp;");
+                    break;
+                default:
+                    escaped.Append(character);
+                    break;
+            }
         }
 
         return escaped.ToString();

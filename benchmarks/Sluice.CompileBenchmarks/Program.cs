@@ -1,11 +1,12 @@
 using Sluice.CompileBenchmarks;
 
-// "edits", "csc", "read" and "scale" measure one thing; without an argument all but the last, which wants a process of its own.
+// "edits", "csc", "read", "scale" and "scale full" measure one thing; without an argument all but the last two, which want a process of its own.
 string what = args.Length == 0 ? "" : args[0];
 if (what is "" or "edits")
 {
     Edits.Print("registers.xml", Boards.Own(), "Registers/Blocks/nwl-bridge.xml");
     Edits.Print("registers.xml", Boards.Own(), "Registers/Blocks/gicv2m.xml");
+    Edits.Print("registers.xml and zynqmp.xml", Boards.All(), "Registers/Blocks/ps-gtr.xml");
 }
 
 if (what is "" or "csc")
@@ -21,5 +22,5 @@ if (what is "" or "read")
 
 if (what is "scale")
 {
-    Scale.Print();
+    Scale.Print(isFull: args.Length > 1 && args[1] == "full");
 }

@@ -17,12 +17,14 @@ internal static class Scale
     private const int Registers = 100_000;
 
     /// <summary>Runs once, cold, and prints. For the peak to mean something, nothing else may run in the process.</summary>
-    public static void Print()
+    /// <param name="isFull">Whether the registers have four fields each, one of them with named values; else one.</param>
+    public static void Print(bool isFull)
     {
-        MemoryText file = new("synthetic.svd", SyntheticMap.OfRegisters(Registers));
+        MemoryText file = new("synthetic.svd", isFull ? SyntheticMap.OfFullRegisters(Registers) : SyntheticMap.OfRegisters(Registers));
         CSharpCompilation project = TestCompilation.Of([("Empty.cs", "")]);
         GC.Collect();
         long before = Process.GetCurrentProcess().WorkingSet64;
+        double used = Environment.CpuUsage.TotalTime.TotalSeconds;
         Stopwatch watch = Stopwatch.StartNew();
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new RegisterGenerator().AsSourceGenerator()],
@@ -34,6 +36,6 @@ internal static class Scale
         Process self = Process.GetCurrentProcess();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Registers} registers, {file.GetText().Length / 1e6:F1} MB of XML: {elapsed.TotalSeconds:F1} s to {result.GeneratedSources.Length} sources of {result.GeneratedSources.Sum(source => (long)source.SourceText.Length) / 1e6:F0} million characters, parsed; peak {self.PeakWorkingSet64 / 1e6:F0} MB, {before / 1e6:F0} MB before"));
+            $"{Registers} registers of {(isFull ? "four fields" : "one field")}, {file.GetText().Length / 1e6:F1} MB of XML: {elapsed.TotalSeconds:F1} s ({Environment.CpuUsage.TotalTime.TotalSeconds - used:F1} s of the processor) to {result.GeneratedSources.Length} sources of {result.GeneratedSources.Sum(source => (long)source.SourceText.Length) / 1e6:F0} million characters, parsed; peak {self.PeakWorkingSet64 / 1e6:F0} MB, {before / 1e6:F0} MB before"));
     }
 }

@@ -8,16 +8,12 @@ internal static class SyntheticMap
 {
     private const int RegistersOfBlock = 250;
 
-    /// <summary>So many registers with one field each.</summary>
-    public static string OfRegisters(int registers)
-        => Write((count, _) => count < registers, """
+    private const string OneField = """
                             <field><name>LEVEL</name><description>When it asks for more</description><bitRange>[15:8]</bitRange></field>
 
-            """);
+            """;
 
-    /// <summary>At least so many characters; each register has four fields, one of them with named values.</summary>
-    public static string OfLength(int characters)
-        => Write((_, length) => length < characters, """
+    private const string FourFields = """
                             <field><name>ENABLE</name><description>Switches the channel on</description><bitRange>[0:0]</bitRange></field>
                             <field><name>MODE</name><description>How the channel works</description><bitRange>[3:2]</bitRange>
                               <enumeratedValues>
@@ -28,7 +24,16 @@ internal static class SyntheticMap
                             <field><name>LEVEL</name><description>When it asks for more</description><bitRange>[15:8]</bitRange></field>
                             <field><name>DONE</name><description>The transfer has ended</description><bitRange>[31:31]</bitRange><access>read-only</access></field>
 
-            """);
+            """;
+
+    /// <summary>So many registers with one field each.</summary>
+    public static string OfRegisters(int registers) => Write((count, _) => count < registers, OneField);
+
+    /// <summary>So many registers with four fields each, one of them with named values.</summary>
+    public static string OfFullRegisters(int registers) => Write((count, _) => count < registers, FourFields);
+
+    /// <summary>At least so many characters of such registers.</summary>
+    public static string OfLength(int characters) => Write((_, length) => length < characters, FourFields);
 
     private static string Write(System.Func<int, int, bool> goesOn, string fields)
     {
