@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -60,10 +61,10 @@ public static class AccessBounds
     /// <param name="word">The word.</param>
     /// <param name="offset">Byte offset of the access; only its low two bits count.</param>
     /// <param name="bytes">Its bytes as a mask, right-aligned.</param>
-    /// <remarks>The count of a 32-bit shift is taken modulo 32, so that the offset's other bits need not be masked away.</remarks>
+    /// <remarks>A rotation takes two instructions less than a shift, whose count the JIT masks; what comes round is not among the bytes.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Extract(uint word, uint offset, uint bytes)
-        => (word >> (int)(offset * 8)) & bytes;
+        => BitOperations.RotateRight(word, (int)(offset * 8)) & bytes;
 
     /// <summary>What an access reads that no register answers.</summary>
     /// <typeparam name="TTables">The tables of the view.</typeparam>

@@ -92,6 +92,12 @@ public static class BitOperations
         return (value << count) | (value >> (32 - count));
     }
 
+    [Intrinsic]
+    public static uint RotateRight(uint value, int count)
+    {
+        return (value >> count) | (value << (32 - count));
+    }
+
     public static uint RoundUpToPowerOf2(uint value)
     {
         return value == 0 ? 0 : (uint)(0x1_0000_0000UL >> LeadingZeroCount(value - 1));
