@@ -22,7 +22,7 @@ internal static class Scale
     {
         MemoryText file = new("synthetic.svd", isFull ? SyntheticMap.OfFullRegisters(Registers) : SyntheticMap.OfRegisters(Registers));
         CSharpCompilation project = TestCompilation.Of([("Empty.cs", "")]);
-        GC.Collect();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         long before = Process.GetCurrentProcess().WorkingSet64;
         double used = Environment.CpuUsage.TotalTime.TotalSeconds;
         Stopwatch watch = Stopwatch.StartNew();
