@@ -83,10 +83,10 @@ internal static class Arithmetic
                 return oneIsTrusted ? both & ~Bounds.Floor : Bounds.None;
             case BinaryOperatorKind.Subtract when right.Value.IsClean:
                 bool hasFloor = (left.Value.Bounds & Bounds.Floor) != 0;
-                Bounds kept = left.Value.Bounds & Bounds.Upper;
+                Bounds kept = (left.Value.Bounds & Bounds.Upper) != 0 ? Bounds.Below : Bounds.None;
                 return hasFloor ? kept | Bounds.NotNegative : type.IsSigned ? kept : Bounds.None;
             case BinaryOperatorKind.Subtract when left.Value.IsClean && right.Type.IsBounded(right.Value.Bounds):
-                return Bounds.Upper | Bounds.NotNegative;
+                return Bounds.Below | Bounds.NotNegative;
             default:
                 return Bounds.None;
         }

@@ -17,5 +17,13 @@ internal enum Bounds
     /// <summary>Not below something trusted, so that this may be subtracted without wrapping around.</summary>
     Floor = 4,
 
-    All = Upper | NotNegative | Floor,
+    /// <summary>Of a sum: not below what it is the sum of, so that it did not wrap around.</summary>
+    NoWrap = 8,
+
+    /// <summary>Not the number of elements itself either, one past the last of which it would be the index.</summary>
+    Within = 16,
+
+    Below = Upper | Within,
+
+    All = Below | NotNegative | Floor | NoWrap,
 }

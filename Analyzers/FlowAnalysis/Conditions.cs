@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -35,6 +37,9 @@ internal sealed class Conditions
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equals when equals.RightOperand.ConstantValue is { HasValue: true, Value: bool expected }:
                 Split left = Of(equals.LeftOperand, state);
                 return expected ? left : left.Negated;
+            case IBinaryOperation { LeftOperand: IInvocationOperation { TargetMethod.Name: "CompareTo", Instance: { } compared, Arguments: { Length: 1 } arguments }, RightOperand.ConstantValue: { HasValue: true, Value: 0 } } order
+                when IntegerType.Of(compared.Type).Width != 0 && Arithmetic.IsComparison(order.OperatorKind):
+                return Compare(values, compared, order.OperatorKind, arguments[0].Value);
             case IBinaryOperation binary when Arithmetic.IsComparison(binary.OperatorKind):
                 return Compare(values, binary.LeftOperand, binary.OperatorKind, binary.RightOperand);
             case IIsPatternOperation isPattern:
@@ -48,6 +53,18 @@ internal sealed class Conditions
         }
     }
 
+    /// <summary>Splits by two conditions that are both evaluated: of <c>&amp;=</c> and <c>|=</c>.</summary>
+    public Split? Of(BinaryOperatorKind kind, IOperation left, IOperation right, FlowState state) => kind switch
+    {
+        BinaryOperatorKind.And => And(Of(left, state), right, state),
+        BinaryOperatorKind.Or => Or(Of(left, state), right, state),
+        _ => null,
+    };
+
+    /// <summary>What is known where a comparison holds.</summary>
+    public ValueMap Assume(ValueMap values, IOperation left, BinaryOperatorKind kind, IOperation right)
+        => _evaluator.Policy.ComparisonsBound && kind != BinaryOperatorKind.None ? Both(values, left, kind, right) : values;
+
     private static bool IsBoolean(ITypeSymbol? type) => type is { SpecialType: SpecialType.System_Boolean };
 
     private static BinaryOperatorKind Mirror(BinaryOperatorKind kind) => kind switch
@@ -59,7 +76,7 @@ internal sealed class Conditions
         _ => kind,
     };
 
-    private static BinaryOperatorKind Negate(BinaryOperatorKind kind) => kind switch
+    public static BinaryOperatorKind Negate(BinaryOperatorKind kind) => kind switch
     {
         BinaryOperatorKind.LessThan => BinaryOperatorKind.GreaterThanOrEqual,
         BinaryOperatorKind.LessThanOrEqual => BinaryOperatorKind.GreaterThan,
@@ -112,9 +129,46 @@ internal sealed class Conditions
                 return new Split(ValueMap.Join(first.WhenTrue, neither.WhenTrue), neither.WhenFalse);
             case IRecursivePatternOperation recursive:
                 return MatchMembers(values, value, recursive);
+            case IListPatternOperation list:
+                return new Split(list.Patterns.Aggregate(values, MatchElement), values);
             default:
                 return new Split(values, values);
         }
+    }
+
+    /// <summary>An element has no place of its own; a variable that is declared for it has, and knows what is asked of it beside.</summary>
+    private ValueMap MatchElement(ValueMap values, IPatternOperation pattern)
+    {
+        List<IPatternOperation> asked = new();
+        Queue<IPatternOperation> pending = new([pattern]);
+        while (pending.Count > 0)
+        {
+            IPatternOperation part = pending.Dequeue();
+            if (part is IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } conjunction)
+            {
+                pending.Enqueue(conjunction.LeftPattern);
+                pending.Enqueue(conjunction.RightPattern);
+            }
+            else
+            {
+                asked.Add(part);
+            }
+        }
+
+        ValueMap? known = values;
+        foreach (IPatternOperation part in asked)
+        {
+            if (part is IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol local })
+            {
+                Place place = _evaluator.Places.Local(local, part.Syntax);
+                foreach (IPatternOperation condition in asked)
+                {
+                    known = known is null ? null : MatchPlace(known, place, condition).WhenTrue;
+                }
+            }
+        }
+
+        return known ?? values;
     }
 
     /// <summary>Members that all match say something of each; when one does not, nothing is known of which.</summary>
@@ -190,6 +244,14 @@ internal sealed class Conditions
                 }
             }
         }
+        else if (_evaluator.Policy.ComparisonsBound && call is { TargetMethod.Name: "Equals", Instance: { } compared, Arguments: { Length: 1 } given } && IntegerType.Of(compared.Type).Width != 0)
+        {
+            return Compare(values, compared, BinaryOperatorKind.Equals, given[0].Value);
+        }
+        else if (_evaluator.Policy.ComparisonsBound && KnownMethods.Of(call.TargetMethod) == MethodEffect.TestsMembership)
+        {
+            whenTrue = TestMembership(values, call);
+        }
         else if (_evaluator.Policy.ComparisonsBound && KnownMethods.Of(call.TargetMethod) == MethodEffect.TestsDefined)
         {
             foreach (IArgumentOperation argument in call.Arguments)
@@ -200,6 +262,16 @@ internal sealed class Conditions
         }
 
         return new Split(whenTrue, values);
+    }
+
+    /// <summary>A value that is among those of a collection that no guest filled is one of a few.</summary>
+    private ValueMap TestMembership(ValueMap values, IInvocationOperation call)
+    {
+        IOperation? collection = call.Instance ?? call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0)?.Value;
+        IOperation? asked = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == (call.Instance is null ? 1 : 0))?.Value;
+        return collection is not null && asked is not null && _evaluator.Peek(collection, values).IsClean
+            ? Bound(values, asked, BinaryOperatorKind.Equals, new Operand(TrackedValue.Clean, asked))
+            : values;
     }
 
     private Split Compare(ValueMap values, IOperation left, BinaryOperatorKind kind, IOperation right)
@@ -216,7 +288,67 @@ internal sealed class Conditions
     {
         Operand leftOperand = new(_evaluator.Peek(left, values), left);
         Operand rightOperand = new(_evaluator.Peek(right, values), right);
-        return Bound(Bound(values, left, kind, rightOperand), right, Mirror(kind), leftOperand);
+        ValueMap bounded = Bound(Bound(values, left, kind, rightOperand), right, Mirror(kind), leftOperand);
+        ValueMap summed = LearnOfSum(LearnOfSum(bounded, left, kind, right), right, Mirror(kind), left);
+        return LearnOfRoom(LearnOfRoom(summed, left, kind, right), right, Mirror(kind), left);
+    }
+
+    /// <summary>Whether it was tested that two places can be added without wrapping around.</summary>
+    public bool IsKnownToFit(ValueMap values, Place left, Place right) => IsKnown(values, _evaluator.Places.Fit(left, right)) || IsKnown(values, _evaluator.Places.Fit(right, left));
+
+    private static bool IsKnown(ValueMap values, Place fit) => values.Holds(fit) && values[fit].IsClean;
+
+    /// <summary>What is not above the largest number less another can be added to it.</summary>
+    private ValueMap LearnOfRoom(ValueMap values, IOperation operation, BinaryOperatorKind kind, IOperation room)
+    {
+        bool isRoom = kind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual
+            && room is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract, LeftOperand.ConstantValue: { HasValue: true, Value: { } largest } }
+            && IntegerType.Of(room.Type) is { IsSigned: false } type
+            && type.BitsOf(largest) == type.Mask;
+        return isRoom
+            && _evaluator.PlaceOf(Unwidened(operation)) is { IsShared: false, IsReread: false } left
+            && _evaluator.PlaceOf(((IBinaryOperation)room).RightOperand) is { IsShared: false, IsReread: false } right
+            ? values.Replace(_evaluator.Places.Fit(left, right), TrackedValue.Clean)
+            : values;
+    }
+
+    /// <summary>A sum that is not below what was added did not wrap around; if it is not above something trusted either, neither are its parts.</summary>
+    private ValueMap LearnOfSum(ValueMap values, IOperation operation, BinaryOperatorKind kind, IOperation other)
+    {
+        if (SumIn(operation, values) is not { } sum)
+        {
+            return values;
+        }
+
+        Place? part = _evaluator.PlaceOf(Unwidened(other));
+        bool isPart = part is not null && (ReferenceEquals(part, sum.Parent) || ReferenceEquals(part, sum.Key));
+        ValueMap learned = isPart && kind is BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual ? Learn(values, sum, Bounds.NoWrap) : values;
+        const Bounds Both = Bounds.NoWrap | Bounds.Upper;
+        if ((learned[sum].Bounds & Both) != Both)
+        {
+            return learned;
+        }
+
+        learned = Learn(learned, sum.Parent!, Bounds.Below);
+        return sum.Key is Place term ? Learn(learned, term, Bounds.Below) : learned;
+    }
+
+    /// <summary>The sum that an operation is, or is a copy of; null for anything else.</summary>
+    private Place? SumIn(IOperation operation, ValueMap values)
+    {
+        Place? sum = _evaluator.SumOf(operation) ?? (_evaluator.PlaceOf(operation) is { } place ? values[place].Identity as Place : null);
+        return sum is { Parent: not null, Key: Place or string } && values.Holds(sum) ? sum : null;
+    }
+
+    private static IOperation Unwidened(IOperation operation)
+    {
+        while (operation is IConversionOperation { OperatorMethod: null } conversion
+            && IntegerType.Of(conversion.Operand.Type).KeepsEveryValueIn(IntegerType.Of(conversion.Type)))
+        {
+            operation = conversion.Operand;
+        }
+
+        return operation;
     }
 
     /// <summary>What a comparison says of the value that an expression was made from.</summary>
@@ -250,25 +382,27 @@ internal sealed class Conditions
                     if (source.IsSigned && !target.IsSigned && target.Width >= source.Width)
                     {
                         // The idiom of one unsigned comparison for both ends of an index.
-                        return isUpper ? Learn(values, conversion.Operand, Bounds.Upper | Bounds.NotNegative) : values;
+                        return isUpper ? Learn(values, conversion.Operand, BoundsBy(kind, other) | Bounds.NotNegative) : values;
                     }
 
                     return LearnNarrowed(values, conversion, BoundsBy(kind, other));
                 case IBinaryOperation { OperatorKind: BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift or BinaryOperatorKind.Divide } part
                     when isUpper && _evaluator.Peek(part.RightOperand, values).IsClean:
-                    return Learn(values, part.LeftOperand, Bounds.Upper);
+                    return Learn(values, part.LeftOperand, Bounds.Below);
                 case IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } distance
                     when isUpper && !IntegerType.Of(distance.Type).IsSigned && _evaluator.Peek(distance.RightOperand, values).IsClean:
-                    return Learn(values, distance.LeftOperand, Bounds.Upper | Bounds.Floor);
+                    return Learn(values, distance.LeftOperand, Bounds.Below | Bounds.Floor);
                 case IBinaryOperation widened when isUpper && CannotWrap(widened):
                     return LearnParts(values, widened);
+                case IIncrementOrDecrementOperation { Kind: OperationKind.Increment, Target: { } stepped } when isUpper:
+                    return Learn(values, stepped, Bounds.Below);
                 case IBinaryOperation { OperatorKind: BinaryOperatorKind.And } masked
                     when kind == BinaryOperatorKind.Equals && CoversTheHighBits(masked.RightOperand):
-                    return Learn(values, masked.LeftOperand, Bounds.Upper | Bounds.NotNegative);
+                    return Learn(values, masked.LeftOperand, Bounds.Below | Bounds.NotNegative);
                 default:
                     if (kind == BinaryOperatorKind.Equals && other.Value.IsClean)
                     {
-                        return _evaluator.PlaceOf(operation) is { } place ? values.Refine(place, values[place], TrackedValue.Clean) : values;
+                        return _evaluator.PlaceOf(operation) is { IsReread: false } place ? values.Refine(place, values[place], TrackedValue.Clean) : values;
                     }
 
                     return Learn(values, operation, BoundsBy(kind, other));
@@ -280,8 +414,10 @@ internal sealed class Conditions
     {
         switch (kind)
         {
-            case BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual:
-                return Bounds.Upper;
+            case BinaryOperatorKind.LessThan:
+                return Bounds.Below;
+            case BinaryOperatorKind.LessThanOrEqual:
+                return other.IsExtent || (other.Value.Bounds & Bounds.Within) == 0 ? Bounds.Upper : Bounds.Below;
             case BinaryOperatorKind.Equals:
                 return other.Value.IsClean ? Bounds.All : other.Value.Bounds;
             case BinaryOperatorKind.NotEquals when other.IsZero && !other.Type.IsSigned:
@@ -349,8 +485,8 @@ internal sealed class Conditions
 
     private ValueMap LearnParts(ValueMap values, IBinaryOperation operation)
     {
-        ValueMap learned = Learn(values, operation.LeftOperand, Bounds.Upper);
-        return operation.OperatorKind == BinaryOperatorKind.LeftShift ? learned : Learn(learned, operation.RightOperand, Bounds.Upper);
+        ValueMap learned = Learn(values, operation.LeftOperand, Bounds.Below);
+        return operation.OperatorKind == BinaryOperatorKind.LeftShift ? learned : Learn(learned, operation.RightOperand, Bounds.Below);
     }
 
     /// <summary>Whether a mask has all bits from some bit on: when they are known, what is below them is small.</summary>
@@ -366,21 +502,17 @@ internal sealed class Conditions
         return (dropped & (dropped + 1)) == 0 && dropped != type.Mask;
     }
 
-    private ValueMap Learn(ValueMap values, IOperation operation, Bounds bounds)
+    /// <summary>What is known when an operation's value is bounded like this.</summary>
+    public ValueMap Learn(ValueMap values, IOperation operation, Bounds bounds)
     {
-        while (operation is IConversionOperation { OperatorMethod: null } conversion
-            && IntegerType.Of(conversion.Operand.Type).KeepsEveryValueIn(IntegerType.Of(conversion.Type)))
-        {
-            operation = conversion.Operand;
-        }
-
-        return _evaluator.PlaceOf(operation) is { } place ? Learn(values, place, bounds) : values;
+        IOperation source = Unwidened(operation);
+        return (_evaluator.PlaceOf(source) ?? SumIn(source, values)) is { } place ? Learn(values, place, bounds) : values;
     }
 
     private static ValueMap Learn(ValueMap values, Place place, Bounds bounds)
     {
         TrackedValue value = values[place];
-        return value.IsClean || (value.Bounds | bounds) == value.Bounds ? values : values.Refine(place, value, value.WithBounds(value.Bounds | bounds));
+        return value.IsClean || place.IsReread || (value.Bounds | bounds) == value.Bounds ? values : values.Refine(place, value, value.WithBounds(value.Bounds | bounds));
     }
 
     private ValueMap LearnNarrowed(ValueMap values, IConversionOperation conversion, Bounds bounds)

@@ -40,10 +40,28 @@ internal sealed class Evaluator
     /// <summary>Where arrivals are noted; null while the states are still on their way to the fixpoint.</summary>
     public List<Arrival>? Arrivals { get; set; }
 
+    /// <summary>Whether a call has been made that does not come back: what follows in its block never runs.</summary>
+    public bool HasEnded { get; set; }
+
     public Split SplitBy(IOperation condition) => _conditions.Of(condition, State);
 
+    /// <summary>What an operation gave when it was evaluated last.</summary>
+    public TrackedValue ValueOf(IOperation operation) => _results.TryGetValue(operation, out TrackedValue? value) ? value : TrackedValue.Clean;
+
     /// <summary>The place that an operation names, through ref locals.</summary>
-    public Place? PlaceOf(IOperation operation) => Places.Of(operation) is { } place ? State.Resolve(place) : null;
+    public Place? PlaceOf(IOperation operation)
+    {
+        Place? place = Places.Of(operation);
+        for (Place? part = place; part is not null; part = part.Parent)
+        {
+            if (State.Resolve(part) is var meant && !ReferenceEquals(meant, part))
+            {
+                return Places.Moved(place!, part, meant, operation.Syntax);
+            }
+        }
+
+        return place;
+    }
 
     /// <summary>What an operation that has been evaluated gives, without doing it again.</summary>
     public TrackedValue Peek(IOperation operation, ValueMap values)
@@ -92,6 +110,8 @@ internal sealed class Evaluator
                 return Evaluate(indexer.Instance).WithIdentity(null);
             case IConversionOperation conversion:
                 return Convert(conversion);
+            case IRangeOperation or IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat }:
+                return operation.ChildOperations.Aggregate(TrackedValue.Clean, (joined, end) => TrackedValue.Join(joined, AsPart(Evaluate(end), end.Type))).WithIdentity(null);
             case IUnaryOperation unary:
                 return Evaluate(unary.Operand).WithIdentity(null).WithBounds(Bounds.None);
             case IInterpolatedStringOperation text:
@@ -102,7 +122,7 @@ internal sealed class Evaluator
                 Operand left = new(Evaluate(binary.LeftOperand), binary.LeftOperand);
                 Operand right = new(Evaluate(binary.RightOperand), binary.RightOperand);
                 NoteUses(binary);
-                return Arithmetic.Apply(binary.OperatorKind, left, right, binary.Type);
+                return Sum(binary, Arithmetic.Apply(binary.OperatorKind, left, right, binary.Type));
             case ISimpleAssignmentOperation { IsRef: true } assignment:
                 return AssignReference(assignment);
             case ISimpleAssignmentOperation assignment:
@@ -134,6 +154,49 @@ internal sealed class Evaluator
                 NoteUses(operation);
                 return operation.Kind == OperationKind.None ? children.WithIdentity(null) : TrackedValue.Clean;
         }
+    }
+
+    /// <summary>The place that stands for a sum of two others, so that what a comparison says of the sum is known of all its copies; null for any other operation.</summary>
+    public Place? SumOf(IOperation operation)
+    {
+        if (operation is not IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, OperatorMethod: null } sum || IntegerType.Of(sum.Type) is not { IsSigned: false, Width: > 0 })
+        {
+            return null;
+        }
+
+        Place? left = TermOf(sum.LeftOperand);
+        Place? right = TermOf(sum.RightOperand);
+        return left is not null && (right is not null || sum.RightOperand.ConstantValue.HasValue) ? Places.Sum(left, (object?)right ?? "+" + sum.RightOperand.ConstantValue.Value)
+            : right is not null && sum.LeftOperand.ConstantValue.HasValue ? Places.Sum(right, "+" + sum.LeftOperand.ConstantValue.Value)
+            : null;
+    }
+
+    /// <summary>What is added, if nobody else can change it between two looks.</summary>
+    private Place? TermOf(IOperation operand)
+    {
+        while (operand is IConversionOperation { OperatorMethod: null } widening && IntegerType.Of(widening.Operand.Type).KeepsEveryValueIn(IntegerType.Of(widening.Type)))
+        {
+            operand = widening.Operand;
+        }
+
+        return PlaceOf(operand) is { IsShared: false, IsReread: false } place ? place : null;
+    }
+
+    private TrackedValue Sum(IBinaryOperation operation, TrackedValue value)
+    {
+        if (value.IsClean || SumOf(operation) is not { } sum)
+        {
+            return value;
+        }
+
+        if (!State.Values.Holds(sum))
+        {
+            TrackedValue named = value.WithIdentity(sum);
+            bool fits = operation.IsChecked || (sum.Key is Place term && _conditions.IsKnownToFit(State.Values, sum.Parent!, term));
+            State = State.Set(sum, fits ? named.WithBounds(named.Bounds | Bounds.NoWrap) : named);
+        }
+
+        return State.Values[sum];
     }
 
     /// <summary>A string is what the texts in it are; the digits of a number are nobody's text.</summary>
@@ -178,13 +241,13 @@ internal sealed class Evaluator
                 EvaluateAll(element.Indices);
                 foreach (IOperation index in element.Indices)
                 {
-                    NoteIndex(index);
+                    NoteElement(index);
                 }
 
                 break;
             case IInlineArrayAccessOperation element:
                 Evaluate(element.Argument);
-                NoteIndex(element.Argument);
+                NoteElement(element.Argument);
                 break;
             case IImplicitIndexerReferenceOperation indexer:
                 Evaluate(indexer.Argument);
@@ -192,21 +255,54 @@ internal sealed class Evaluator
                 break;
             case IPropertyReferenceOperation property:
                 EvaluateAll(property.Arguments);
-                NoteIndices(property.Arguments);
+                NoteArguments(property.Arguments);
                 break;
             default:
                 break;
         }
     }
 
-    private void NoteIndices(ImmutableArray<IArgumentOperation> arguments)
+    private void NoteArguments(ImmutableArray<IArgumentOperation> arguments)
     {
         foreach (IArgumentOperation argument in arguments)
         {
-            if (Arrivals is not null && argument.Parameter is { } parameter && Indexing.IsIndex(parameter))
+            if (Arrivals is null || argument.Parameter is not { } parameter)
             {
-                NoteIndex(argument.Value);
+                continue;
             }
+
+            if (Indexing.IsIndex(parameter))
+            {
+                if (parameter.ContainingSymbol is IPropertySymbol)
+                {
+                    NoteElement(argument.Value);
+                }
+                else
+                {
+                    NoteIndex(argument.Value);
+                }
+            }
+            else if (Allocation.IsSize(parameter))
+            {
+                Note(argument.Value, ValueUse.AllocationSize);
+            }
+            else if (Allocation.IsCount(parameter))
+            {
+                Note(argument.Value, ValueUse.LoopBound);
+            }
+        }
+    }
+
+    /// <summary>An element's index must be below the number of elements; what says where a part begins or ends may be that number.</summary>
+    private void NoteElement(IOperation index)
+    {
+        if (IntegerType.Of(index.Type).Width != 0 && !IsRefused(ValueUse.Index, index))
+        {
+            Note(index, ValueUse.Element);
+        }
+        else
+        {
+            NoteIndex(index);
         }
     }
 
@@ -248,10 +344,6 @@ internal sealed class Evaluator
         {
             Note(offset, ValueUse.Index);
         }
-        else if (LoopCondition.BoundOf(binary) is { } bound)
-        {
-            Note(bound, ValueUse.LoopBound);
-        }
     }
 
     private void NoteUses(IOperation operation)
@@ -287,17 +379,29 @@ internal sealed class Evaluator
 
     private void Note(IOperation operation, ValueUse use)
     {
-        // The width that counts is that of what the guest gave, not of what an operator widens it to.
+        if (Arrivals is not null && IsRefused(use, operation))
+        {
+            Note(operation, use, ValueOf(Given(operation)));
+        }
+    }
+
+    /// <summary>Notes a value that is used where its policy refuses it.</summary>
+    public void Note(IOperation operation, ValueUse use, TrackedValue value) => Arrivals?.Add(new Arrival(WholeOf(Given(operation).Syntax), use, value));
+
+    /// <summary>Whether what an operation gave must not be used like this.</summary>
+    public bool IsRefused(ValueUse use, IOperation operation)
+        => Given(operation) is var given && ValueOf(given) is { IsClean: false } value && Policy.Refuses(use, value, given.Type);
+
+    /// <summary>The width that counts is that of what the guest gave, not of what an operator widens it to.</summary>
+    private static IOperation Given(IOperation operation)
+    {
         while (operation is IConversionOperation { OperatorMethod: null } widening
             && IntegerType.Of(widening.Operand.Type).KeepsEveryValueIn(IntegerType.Of(widening.Type)))
         {
             operation = widening.Operand;
         }
 
-        if (Arrivals is not null && _results.TryGetValue(operation, out TrackedValue? value) && !value.IsClean && Policy.Refuses(use, value, operation.Type))
-        {
-            Arrivals.Add(new Arrival(WholeOf(operation.Syntax), use, value));
-        }
+        return operation;
     }
 
     private TrackedValue Read(IOperation operation) => PlaceOf(operation) is { } place ? Read(place, operation) : TrackedValue.Clean;
@@ -431,7 +535,10 @@ internal sealed class Evaluator
         TrackedValue value = Evaluate(assignment.Value);
         if (Places.Of(assignment.Target) is { } local)
         {
-            State = Places.Of(assignment.Value) is { } target ? State.Alias(local, target) : State.Set(local, value.WithIdentity(null));
+            // A reference to something that no variable holds leads into memory of somebody: each read of it is a new one.
+            State = Places.Of(assignment.Value) is { } target ? State.Alias(local, target)
+                : value.IsClean ? State.Set(local, value)
+                : State.Alias(local, Places.Reread(local, value));
         }
 
         return value;
@@ -446,8 +553,13 @@ internal sealed class Evaluator
         {
             Note(compound.Value, ValueUse.ShiftCount);
         }
+        else if (compound.Target.Type is { TypeKind: TypeKind.Pointer })
+        {
+            Note(compound.Value, ValueUse.Index);
+        }
 
-        Write(compound.Target, value, compound.Value, split: null);
+        Split? split = compound.Type is { SpecialType: SpecialType.System_Boolean } ? _conditions.Of(compound.OperatorKind, compound.Target, compound.Value, State) : null;
+        Write(compound.Target, value, compound.Value, split);
         return value;
     }
 
@@ -462,21 +574,33 @@ internal sealed class Evaluator
 
     private TrackedValue Deconstruct(IDeconstructionAssignmentOperation deconstruction)
     {
-        IOperation target = deconstruction.Target is IDeclarationExpressionOperation declaration ? declaration.Expression : deconstruction.Target;
-        IOperation source = deconstruction.Value is IConversionOperation { Operand: ITupleOperation operand } ? operand : deconstruction.Value;
         TrackedValue whole = Evaluate(deconstruction.Value);
-        if (target is ITupleOperation targets)
+        List<(IOperation Target, TrackedValue Value)> writes = new();
+        Deconstruct(deconstruction.Target, deconstruction.Value, whole, writes);
+        foreach ((IOperation target, TrackedValue value) in writes)
         {
-            ImmutableArray<IOperation> sources = Structure.PartsOf(source) is { IsDefault: false } parts && parts.Length == targets.Elements.Length ? parts : default;
-            TrackedValue[] values = [.. Enumerable.Range(0, targets.Elements.Length).Select(index => ElementAt(source, sources, index, whole))];
-            for (int index = 0; index < targets.Elements.Length; index++)
-            {
-                TrackedValue value = values[index];
-                Write(targets.Elements[index], value.WithIdentity(null), deconstruction.Value, split: null);
-            }
+            Write(target, value.WithIdentity(null), deconstruction.Value, split: null);
         }
 
         return whole;
+    }
+
+    /// <summary>Finds what each variable gets, before any of them is written: they may be what is deconstructed.</summary>
+    private void Deconstruct(IOperation target, IOperation source, TrackedValue whole, List<(IOperation Target, TrackedValue Value)> writes)
+    {
+        target = target is IDeclarationExpressionOperation declaration ? declaration.Expression : target;
+        source = source is IConversionOperation { Operand: ITupleOperation operand } ? operand : source;
+        if (target is not ITupleOperation targets)
+        {
+            writes.Add((target, whole));
+            return;
+        }
+
+        ImmutableArray<IOperation> sources = Structure.PartsOf(source) is { IsDefault: false } parts && parts.Length == targets.Elements.Length ? parts : default;
+        for (int index = 0; index < targets.Elements.Length; index++)
+        {
+            Deconstruct(targets.Elements[index], sources.IsDefault ? source : sources[index], ElementAt(source, sources, index, whole), writes);
+        }
     }
 
     /// <summary>What one of the variables gets that something is deconstructed into.</summary>
@@ -592,6 +716,11 @@ internal sealed class Evaluator
                 break;
             case IPropertyReferenceOperation property:
                 Arrive(source, property.Property, value, property.Type);
+                if (Allocation.IsSize(property.Property))
+                {
+                    Note(source, ValueUse.AllocationSize);
+                }
+
                 if (Structure.IsStored(property.Property) && PlaceOf(property) is { } stored)
                 {
                     Set(stored, value);
@@ -604,6 +733,7 @@ internal sealed class Evaluator
 
                 break;
             case IArrayElementReferenceOperation array:
+                Arrive(source, array.Type!, value, array.Type);
                 Absorb(array.ArrayReference, part => TrackedValue.Join(part, value));
                 break;
             case IInlineArrayAccessOperation inline:
@@ -614,6 +744,16 @@ internal sealed class Evaluator
                 {
                     Arrive(source, field.Field, value, field.Type);
                     WriteBehind(field, Structure.Canonical(field.Field), value);
+                }
+
+                if (target is IParameterReferenceOperation { Parameter: { RefKind: not RefKind.None, Type.TypeKind: TypeKind.Enum } given })
+                {
+                    Arrive(source, given, value, given.Type);
+                }
+
+                if (target is IFieldReferenceOperation { Instance: { } container } && PlaceOf(target) is null)
+                {
+                    Absorb(container, part => TrackedValue.Join(part, value));
                 }
 
                 if (PlaceOf(target) is { } place)
@@ -648,6 +788,11 @@ internal sealed class Evaluator
     {
         if (PlaceOf(whole) is not { } place)
         {
+            if (ContainerOf(whole) is { } container)
+            {
+                Absorb(container, change);
+            }
+
             return;
         }
 
@@ -664,6 +809,20 @@ internal sealed class Evaluator
             Absorb(captured, change);
         }
     }
+
+    /// <summary>What an element, or a member of one, is kept in.</summary>
+    private static IOperation? ContainerOf(IOperation part) => part switch
+    {
+        IArrayElementReferenceOperation element => element.ArrayReference,
+        IInlineArrayAccessOperation element => element.Instance,
+        IImplicitIndexerReferenceOperation element => element.Instance,
+        IFieldReferenceOperation field => field.Instance,
+        IPropertyReferenceOperation { Property: { IsIndexer: true } or { ContainingType.IsValueType: true } } property => property.Instance,
+        IConversionOperation { OperatorMethod: null } conversion => conversion.Operand,
+        IInvocationOperation { Instance: { } instance } call when KnownMethods.Of(call.TargetMethod) == MethodEffect.Passes => instance,
+        IInvocationOperation { Instance: null, Arguments: { Length: > 0 } arguments } call when KnownMethods.Of(call.TargetMethod) == MethodEffect.Passes => arguments[0].Value,
+        _ => null,
+    };
 
     private void Set(Place place, TrackedValue value)
     {
@@ -682,7 +841,7 @@ internal sealed class Evaluator
     /// <summary>The graph knows a <c>with</c> by the copy that it begins with; a person sees the whole expression.</summary>
     private static SyntaxNode WholeOf(SyntaxNode syntax)
     {
-        while (syntax.Parent is ParenthesizedExpressionSyntax || (syntax.Parent is WithExpressionSyntax with && with.Expression == syntax))
+        while (syntax.Parent is ParenthesizedExpressionSyntax or CheckedExpressionSyntax || (syntax.Parent is WithExpressionSyntax with && with.Expression == syntax))
         {
             syntax = syntax.Parent;
         }
@@ -722,14 +881,14 @@ internal sealed class Evaluator
             parts = TrackedValue.Join(parts, AsPart(value, argument.Value.Type));
         }
 
-        NoteIndices(creation.Arguments);
+        NoteArguments(creation.Arguments);
 
-        // A struct is its parts; an object of a class is whatever its constructor made of them.
-        return creation.Type is { IsValueType: true } ? parts.WithIdentity(null) : TrackedValue.Clean;
+        // A struct is its parts, and so is a string; an object of another class is whatever its constructor made of them.
+        return creation.Type is { IsValueType: true } or { SpecialType: SpecialType.System_String } ? parts.WithIdentity(null) : TrackedValue.Clean;
     }
 
     private static TrackedValue AsPart(TrackedValue value, ITypeSymbol? type)
-        => value.WithBounds(IntegerType.Of(type).IsBounded(value.Bounds) ? Bounds.Upper | Bounds.NotNegative : Bounds.None);
+        => value.WithBounds(IntegerType.Of(type).IsBounded(value.Bounds) ? Bounds.Below | Bounds.NotNegative : Bounds.None);
 
     private TrackedValue Call(IInvocationOperation call)
     {
@@ -745,7 +904,7 @@ internal sealed class Evaluator
             }
         }
 
-        NoteIndices(call.Arguments);
+        NoteArguments(call.Arguments);
         bool sanitizes = Policy.Sanitizes(call.TargetMethod);
         MethodEffect effect = sanitizes ? MethodEffect.None : KnownMethods.Of(call.TargetMethod);
         if (effect == MethodEffect.None && !sanitizes)
@@ -753,12 +912,15 @@ internal sealed class Evaluator
             State = State.ForgetShared();
         }
 
-        if (effect == MethodEffect.Copies)
+        if (effect is MethodEffect.Copies or MethodEffect.Stores or MethodEffect.Exchanges)
         {
             CopyInto(call, inputs);
         }
 
-        GiveOut(call, inputs, sanitizes);
+        CollectText(call);
+        GiveOut(call, inputs, sanitizes, effect);
+        State = State.Take(Guards.After(call, _conditions, State));
+        HasEnded |= Guards.DoNotReturn(call.TargetMethod);
         if (call is { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: ILocalReferenceOperation held } && _held.TryGetValue(held.Local, out List<NestedFunction>? lambdas))
         {
             return CallHeld(call, lambdas);
@@ -779,10 +941,17 @@ internal sealed class Evaluator
 
     private void CopyInto(IInvocationOperation call, TrackedValue source)
     {
+        if (source.IsClean)
+        {
+            return;
+        }
+
+        bool isGiven = false;
         foreach (IArgumentOperation argument in call.Arguments)
         {
-            if (argument.Parameter is { Name: "destination" or "destinationArray" } && !source.IsClean)
+            if (argument.Parameter is { Name: "destination" or "destinationArray" or "dst" or "array" or "location" or "location1" })
             {
+                isGiven = true;
                 IOperation target = argument.Value;
                 while (target is IConversionOperation conversion)
                 {
@@ -792,9 +961,51 @@ internal sealed class Evaluator
                 Absorb(target, part => TrackedValue.Join(part, source.WithBounds(Bounds.None)));
             }
         }
+
+        if (!isGiven && call.Instance is { } instance)
+        {
+            Absorb(instance, part => TrackedValue.Join(part, source.WithBounds(Bounds.None)));
+        }
     }
 
-    private void GiveOut(IInvocationOperation call, TrackedValue inputs, bool sanitizes)
+    /// <summary>What an interpolated string is built with that never becomes a string: its handler holds the texts that are appended.</summary>
+    private void CollectText(IInvocationOperation call)
+    {
+        if (call is { Instance: { } handler, TargetMethod.Name: "AppendFormatted", Arguments: { Length: > 0 } arguments } && Structure.IsHandler(handler.Type))
+        {
+            TrackedValue text = TextIn(arguments[0].Value);
+            if (!text.IsClean)
+            {
+                Absorb(handler, part => TrackedValue.Join(part, text));
+            }
+        }
+    }
+
+    /// <summary>The texts among what is given to a method that builds a string: the digits of a number are nobody's text.</summary>
+    private TrackedValue TextIn(IOperation given)
+    {
+        while (given is IConversionOperation { OperatorMethod: null } conversion)
+        {
+            given = conversion.Operand;
+        }
+
+        if (given is IArrayCreationOperation { Initializer: { } elements })
+        {
+            return TextIn(elements.ElementValues);
+        }
+
+        if (given is ICollectionExpressionOperation collection)
+        {
+            return TextIn(collection.Elements);
+        }
+
+        return given.Type?.SpecialType == SpecialType.System_Char || IntegerType.Of(given.Type).Width == 0 ? ValueOf(given) : TrackedValue.Clean;
+    }
+
+    private TrackedValue TextIn(IEnumerable<IOperation> given)
+        => given.Aggregate(TrackedValue.Clean, (joined, part) => TrackedValue.Join(joined, TextIn(part))).WithIdentity(null);
+
+    private void GiveOut(IInvocationOperation call, TrackedValue inputs, bool sanitizes, MethodEffect effect)
     {
         foreach (IArgumentOperation argument in call.Arguments)
         {
@@ -808,7 +1019,7 @@ internal sealed class Evaluator
             {
                 // Fit when the method says so: the condition that tests its result cleans it.
                 bool dependsOnResult = sanitizes && call.TargetMethod.ReturnType.SpecialType == SpecialType.System_Boolean && !Policy.Sanitizes(parameter);
-                given = dependsOnResult ? inputs.WithIdentity(null).WithBounds(Bounds.None) : TrackedValue.Clean;
+                given = dependsOnResult || effect == MethodEffect.Passes ? inputs.WithIdentity(null).WithBounds(Bounds.None) : TrackedValue.Clean;
             }
 
             if (given is not null)
@@ -825,6 +1036,11 @@ internal sealed class Evaluator
             return TrackedValue.Clean;
         }
 
+        if (effect == MethodEffect.BuildsText)
+        {
+            return TrackedValue.Join(call.Instance is { } text ? TextIn(text) : TrackedValue.Clean, TextIn(call.Arguments.Select(argument => argument.Value))).WithIdentity(null);
+        }
+
         if (effect == MethodEffect.Unwraps)
         {
             return call.Arguments.IsEmpty ? receiver : inputs.WithIdentity(null);
@@ -833,10 +1049,11 @@ internal sealed class Evaluator
         bool isSigned = IntegerType.Of(call.Type).IsSigned;
         switch (effect)
         {
-            case MethodEffect.Passes:
+            case MethodEffect.Passes or MethodEffect.Exchanges:
                 return TrackedValue.Join(receiver, inputs).WithIdentity(null).WithBounds(Bounds.None);
             case MethodEffect.Minimum:
-                return AnyIsClean(call) ? inputs.WithIdentity(null).WithBounds(Bounds.Upper | (inputs.Bounds & Bounds.NotNegative)) : inputs.WithIdentity(null);
+                bool isBelowOne = call.Arguments.Any(argument => (_results[argument.Value].Bounds & Bounds.Upper) != 0);
+                return inputs.WithIdentity(null).WithBounds((isBelowOne ? Bounds.Below : Bounds.None) | (inputs.Bounds & (Bounds.NotNegative | Bounds.Floor)));
             case MethodEffect.Maximum:
                 return inputs.WithIdentity(null).WithBounds(inputs.Bounds | (AnyIsClean(call) ? Bounds.Floor | (isSigned ? Bounds.NotNegative : Bounds.None) : Bounds.None));
             case MethodEffect.Clamp:
@@ -875,7 +1092,16 @@ internal sealed class Evaluator
             }
         }
 
-        return Enter(function, entry);
+        TrackedValue returned = Enter(function, entry);
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.Parameter is { RefKind: RefKind.Out or RefKind.Ref } declared && function.Given(function.ParameterFor(declared)) is { } given)
+            {
+                Write(argument.Value, given, argument.Value, split: null);
+            }
+        }
+
+        return returned;
     }
 
     /// <summary>Calls what a local holds: any of the lambdas that the method gives to it.</summary>
@@ -888,6 +1114,30 @@ internal sealed class Evaluator
         }
 
         return returned.WithIdentity(null);
+    }
+
+    /// <summary>The function that is being run has come to its end: what it leaves in its parameters is its callers'.</summary>
+    public void NoteEnd()
+    {
+        if (Function is { } function)
+        {
+            foreach (IParameterSymbol parameter in function.Parameters)
+            {
+                if (parameter.RefKind is RefKind.Out or RefKind.Ref)
+                {
+                    function.NoteGiven(parameter, State.Values.Whole(Places.Parameter(parameter, parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() ?? function.Graph.OriginalOperation.Syntax)));
+                }
+            }
+        }
+    }
+
+    /// <summary>What the method gives back with a value of an enum's type.</summary>
+    public void NoteReturned(IOperation returned, IMethodSymbol method)
+    {
+        if (returned.Type is { TypeKind: TypeKind.Enum })
+        {
+            Arrive(returned, method, ValueOf(returned), returned.Type);
+        }
     }
 
     private TrackedValue Nested(IFlowAnonymousFunctionOperation lambda)

@@ -12,6 +12,9 @@ internal abstract class FlowPolicy
     /// <summary>Whether a method of .NET that is not known passes on what it is given; without, it gives back something clean.</summary>
     public virtual bool UnknownCallsPass => false;
 
+    /// <summary>Whether it matters who says how often a loop runs.</summary>
+    public virtual bool AsksForLoops => false;
+
     /// <summary>What a parameter, field or property holds before the method writes it; null when its annotations say nothing.</summary>
     public abstract TrackedValue? DefaultOf(ISymbol symbol, ITypeSymbol? type, SyntaxNode syntax);
 

@@ -65,6 +65,11 @@ internal sealed class FlowState
 
     public FlowState Identify(Place place, object identity)
     {
+        if (place.IsReread)
+        {
+            return this;
+        }
+
         ValueMap values = Values.Identify(place, identity);
         return ReferenceEquals(values, Values) ? this : new FlowState(values, Change(_splits, overlay => overlay.Identify(place, identity)), _aliases);
     }

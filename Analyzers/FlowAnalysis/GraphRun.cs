@@ -14,13 +14,15 @@ internal sealed class GraphRun
 
     private readonly ControlFlowGraph _graph;
     private readonly NestedFunction? _function;
+    private readonly IMethodSymbol? _method;
     private readonly Evaluator _evaluator;
     private readonly Dictionary<Point, FlowState> _entries = new();
     private readonly SortedSet<Point> _pending = new();
     private readonly List<FinallyContext> _contexts = new();
 
-    public GraphRun(ControlFlowGraph graph, NestedFunction? function, Evaluator evaluator)
+    public GraphRun(ControlFlowGraph graph, NestedFunction? function, IMethodSymbol? method, Evaluator evaluator)
     {
+        _method = method;
         _graph = graph;
         _function = function;
         _evaluator = evaluator;
@@ -50,6 +52,25 @@ internal sealed class GraphRun
         {
             Visit(point, isFinal: true);
         }
+
+        if (_evaluator.Policy.AsksForLoops)
+        {
+            ReportLoops();
+        }
+    }
+
+    /// <summary>What says how often a loop runs is asked when all of the loop has been seen.</summary>
+    private void ReportLoops()
+    {
+        _evaluator.Graph = _graph;
+        _evaluator.Function = _function;
+        foreach (Loop loop in Loop.In(_graph))
+        {
+            foreach ((IOperation bound, TrackedValue value) in new LoopBounds(_evaluator, loop).Find())
+            {
+                _evaluator.Note(bound, ValueUse.LoopBound, value);
+            }
+        }
     }
 
     private void Visit(Point point, bool isFinal)
@@ -59,16 +80,32 @@ internal sealed class GraphRun
         _evaluator.Graph = _graph;
         _evaluator.Function = _function;
         _evaluator.State = _entries[point];
+        _evaluator.HasEnded = false;
         foreach (IOperation operation in block.Operations)
         {
             MayThrow(block, context, isFinal);
             _evaluator.Evaluate(operation);
+            if (_evaluator.HasEnded)
+            {
+                MayThrow(block, context, isFinal);
+                return;
+            }
+        }
+
+        if (block.Kind == BasicBlockKind.Exit && !isFinal)
+        {
+            _evaluator.NoteEnd();
         }
 
         TrackedValue branchValue = block.BranchValue is { } value ? _evaluator.Evaluate(value) : TrackedValue.Clean;
         MayThrow(block, context, isFinal);
         if (isFinal)
         {
+            if (block.FallThroughSuccessor is { Semantics: ControlFlowBranchSemantics.Return } && block.BranchValue is { } returned && (_function?.Symbol ?? _method) is { } method)
+            {
+                _evaluator.NoteReturned(returned, method);
+            }
+
             return;
         }
 

@@ -14,6 +14,18 @@ internal enum MethodEffect
     /// <summary>Copies what it is called on, or its first argument, into another argument.</summary>
     Copies,
 
+    /// <summary>Writes what it is given into another argument, or into what it is called on.</summary>
+    Stores,
+
+    /// <summary>Stores what it is given, and gives back what was there.</summary>
+    Exchanges,
+
+    /// <summary>Builds a string of the texts that it is given.</summary>
+    BuildsText,
+
+    /// <summary>True when the value is among those of a collection.</summary>
+    TestsMembership,
+
     /// <summary>Counts bits: no more of the value is left than its width allows.</summary>
     Counts,
 

@@ -12,7 +12,7 @@ internal static class MethodFlow
     private const int MaximumRounds = 8;
 
     /// <summary>The arrivals that the policy refuses, in the order of the source, each once.</summary>
-    public static IReadOnlyList<Arrival> Run(ControlFlowGraph graph, FlowPolicy policy, CancellationToken cancellationToken)
+    public static IReadOnlyList<Arrival> Run(ControlFlowGraph graph, IMethodSymbol? method, FlowPolicy policy, CancellationToken cancellationToken)
     {
         NestedFunctions functions = new();
         Evaluator evaluator = new(policy, new PlaceTable(policy), functions);
@@ -21,13 +21,13 @@ internal static class MethodFlow
         {
             functions.Changed = false;
             runs.Clear();
-            runs.Add(RunGraph(graph, null, FlowState.Empty, evaluator, cancellationToken));
+            runs.Add(RunGraph(graph, null, method, FlowState.Empty, evaluator, cancellationToken));
 
             // The list grows while functions are met in functions.
             for (int index = 0; index < functions.All.Count; index++)
             {
                 NestedFunction function = functions.All[index];
-                runs.Add(RunGraph(function.Graph, function, function.Entry ?? FlowState.Empty, evaluator, cancellationToken));
+                runs.Add(RunGraph(function.Graph, function, null, function.Entry ?? FlowState.Empty, evaluator, cancellationToken));
             }
 
             if (!functions.Changed)
@@ -46,9 +46,10 @@ internal static class MethodFlow
         return Distinct(arrivals);
     }
 
-    private static GraphRun RunGraph(ControlFlowGraph graph, NestedFunction? function, FlowState entry, Evaluator evaluator, CancellationToken cancellationToken)
+    private static GraphRun RunGraph(
+        ControlFlowGraph graph, NestedFunction? function, IMethodSymbol? method, FlowState entry, Evaluator evaluator, CancellationToken cancellationToken)
     {
-        GraphRun run = new(graph, function, evaluator);
+        GraphRun run = new(graph, function, method, evaluator);
         run.Run(entry, cancellationToken);
         return run;
     }

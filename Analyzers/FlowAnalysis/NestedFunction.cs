@@ -8,6 +8,7 @@ namespace Sluice.Analyzers.FlowAnalysis;
 internal sealed class NestedFunction
 {
     private readonly Dictionary<Place, TrackedValue> _writes = new();
+    private readonly Dictionary<IParameterSymbol, TrackedValue> _given = new(SymbolEqualityComparer.Default);
     private readonly NestedFunctions _owner;
     private readonly IMethodSymbol _symbol;
 
@@ -24,6 +25,10 @@ internal sealed class NestedFunction
 
     public ControlFlowGraph Graph { get; }
 
+    public IMethodSymbol Symbol => _symbol;
+
+    public IEnumerable<IParameterSymbol> Parameters => _symbol.Parameters;
+
     /// <summary>What is known wherever it may be called; null as long as no such place has been seen.</summary>
     public FlowState? Entry { get; set; }
 
@@ -31,6 +36,17 @@ internal sealed class NestedFunction
 
     /// <summary>What it leaves in the variables of the functions around it.</summary>
     public IReadOnlyDictionary<Place, TrackedValue> Writes => new Dictionary<Place, TrackedValue>(_writes);
+
+    /// <summary>What it leaves in a parameter that its caller sees; null as long as it has not been seen to end.</summary>
+    public TrackedValue? Given(IParameterSymbol parameter) => _given.TryGetValue(parameter, out TrackedValue? value) ? value : null;
+
+    public void NoteGiven(IParameterSymbol parameter, TrackedValue value)
+    {
+        TrackedValue? before = Given(parameter);
+        TrackedValue joined = (before is null ? value : TrackedValue.Join(before, value)).WithIdentity(null);
+        _owner.Changed |= !joined.Equals(before);
+        _given[parameter] = joined;
+    }
 
     public void NoteReturn(TrackedValue value)
     {

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Sluice.Analyzers.FlowAnalysis;
 
@@ -9,6 +10,7 @@ internal readonly struct Operand
     {
         Value = value;
         Type = IntegerType.Of(operation.Type);
+        IsExtent = IsNumberOfElements(operation);
         Constant = operation.ConstantValue is { HasValue: true, Value: { } constant } ? constant : null;
     }
 
@@ -16,10 +18,23 @@ internal readonly struct Operand
 
     public IntegerType Type { get; }
 
+    /// <summary>Whether it says how many elements something has.</summary>
+    public bool IsExtent { get; }
+
     public object? Constant { get; }
 
     public bool IsZero => Constant is { } constant && Type.BitsOf(constant) == 0;
 
     /// <summary>Whether it may stand on the other side of a comparison that bounds something.</summary>
     public bool CanBound => Value.IsClean || Type.IsBounded(Value.Bounds);
+
+    private static bool IsNumberOfElements(IOperation operation)
+    {
+        while (operation is IConversionOperation { OperatorMethod: null } conversion)
+        {
+            operation = conversion.Operand;
+        }
+
+        return operation is IPropertyReferenceOperation { Property.Name: "Length" or "Count" or "LongLength" };
+    }
 }

@@ -19,7 +19,7 @@ internal sealed class Place
     /// <summary>What it is a member of, or what it is a narrowing conversion of.</summary>
     public Place? Parent { get; }
 
-    /// <summary>A symbol, the number of a temporary, or the type that the parent is narrowed to.</summary>
+    /// <summary>A symbol, the number of a temporary, the type that the parent is narrowed to, or what is added to the parent: a place or a number.</summary>
     public object Key { get; }
 
     public ITypeSymbol? Type { get; }
@@ -30,11 +30,15 @@ internal sealed class Place
     /// <summary>Whether code outside the method can write it between two reads.</summary>
     public bool IsShared { get; }
 
+    /// <summary>Whether it is memory that somebody else writes at any time, so that each read gives another value. True of what is in such memory too.</summary>
+    public bool IsReread { get; set; }
+
+    /// <summary>Whether it is part of another place, or is made of it.</summary>
     public bool IsUnder(Place ancestor)
     {
-        for (Place? place = Parent; place is not null; place = place.Parent)
+        for (Place? place = this; place is not null; place = place.Parent)
         {
-            if (ReferenceEquals(place, ancestor))
+            if (ReferenceEquals(place.Parent, ancestor) || (place.Key is Place term && (ReferenceEquals(term, ancestor) || term.IsUnder(ancestor))))
             {
                 return true;
             }

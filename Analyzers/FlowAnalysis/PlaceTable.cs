@@ -9,6 +9,8 @@ namespace Sluice.Analyzers.FlowAnalysis;
 internal sealed class PlaceTable
 {
     private static readonly object s_this = new();
+    private static readonly object s_memory = new();
+    private static readonly object s_fit = new();
 
     private readonly FlowPolicy _policy;
     private readonly Dictionary<IPropertySymbol, bool> _properties = new(SymbolEqualityComparer.Default);
@@ -30,12 +32,14 @@ internal sealed class PlaceTable
         IFlowCaptureReferenceOperation capture => Temporary(capture.Id, capture.Type),
         IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } self => Root(s_this, self.Type, self),
         IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.PatternInput } => PatternInput,
+        IFieldReferenceOperation { Field.IsVolatile: true } field when _policy.DefaultOf(field.Field, field.Type, field.Syntax) is { IsClean: false } => null,
         IFieldReferenceOperation { Instance: null } field when !field.Field.IsConst => Root(field.Field, field.Type, field),
         IFieldReferenceOperation { Instance: { } instance } field =>
             Of(instance) is { } parent ? Member(parent, Structure.Canonical(field.Field), field.Type, field.Syntax) : null,
         IPropertyReferenceOperation { Instance: { } instance, Arguments.Length: 0 } property when IsPlace(property.Property) =>
             Of(instance) is { } parent ? Member(parent, property.Property, property.Type, property.Syntax) : null,
         IDeclarationExpressionOperation declaration => Of(declaration.Expression),
+        IConversionOperation { OperatorMethod: null } same when SymbolEqualityComparer.Default.Equals(same.Type, same.Operand.Type) => Of(same.Operand),
         _ => null,
     };
 
@@ -47,6 +51,21 @@ internal sealed class PlaceTable
 
     /// <summary>The value of a place after a conversion that drops bits: bounding it says nothing about the place itself.</summary>
     public Place Narrowed(Place place, ITypeSymbol type) => Add(place, type, type, null, null, place.IsShared);
+
+    /// <summary>The sum of a place and of another, or of a number.</summary>
+    public Place Sum(Place left, object right) => Add(left, right, left.Type, null, null, left.IsShared);
+
+    /// <summary>Stands for what a test has shown: that two places can be added without wrapping around. It holds something clean where that is known.</summary>
+    public Place Fit(Place left, Place right) => Add(Sum(left, right), s_fit, null, null, null, left.IsShared);
+
+    /// <summary>The memory that a ref local refers to and that no variable holds.</summary>
+    public Place Reread(Place local, TrackedValue value)
+    {
+        Place memory = Add(local, s_memory, local.Type, null, null, isShared: false);
+        memory.OwnDefault = value.WithIdentity(null);
+        memory.IsReread = true;
+        return memory;
+    }
 
     /// <summary>A property that is nothing but a field, or one of a readonly struct, whose fields cannot change: reading it twice is one value.</summary>
     private bool IsPlace(IPropertySymbol property)
@@ -81,7 +100,7 @@ internal sealed class PlaceTable
     {
         if (!_places.TryGetValue((parent, key), out Place? place))
         {
-            place = new Place(parent, key, type, isShared);
+            place = new Place(parent, key, type, isShared) { IsReread = parent is { IsReread: true } };
             TrackedValue? ownDefault = symbol is null ? null : _policy.DefaultOf(symbol, type, syntax!);
             place.OwnDefault = ownDefault?.WithIdentity(place) ?? (parent is null ? TrackedValue.Clean : null);
             _places.Add((parent, key), place);

@@ -56,6 +56,10 @@ internal static class Structure
         && HasNoBody(declared.SetMethod)
         && declared.ContainingType.GetMembers().Any(member => member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, declared));
 
+    /// <summary>Whether a type takes the parts of an interpolated string.</summary>
+    public static bool IsHandler(ITypeSymbol? type)
+        => type?.GetAttributes().Any(attribute => attribute.AttributeClass is { Name: "InterpolatedStringHandlerAttribute", ContainingNamespace.Name: "CompilerServices" }) == true;
+
     private static bool IsOfRecord(IMethodSymbol constructor)
         => constructor.ContainingType.IsRecord && constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is RecordDeclarationSyntax);
 

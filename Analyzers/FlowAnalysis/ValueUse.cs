@@ -9,6 +9,9 @@ internal enum ValueUse
     /// <summary>Says which element, or where a part begins or ends.</summary>
     Index,
 
+    /// <summary>Says which element, and was compared with the number of elements.</summary>
+    Element,
+
     /// <summary>Says how often a loop runs.</summary>
     LoopBound,
 

@@ -21,6 +21,12 @@ public sealed class GuestUseAnalyzer : DiagnosticAnalyzer
         "'{0}' is controlled by a guest and is used as an index, an offset or a length with no bound: compare it with the length first",
         DiagnosticSeverity.Error);
 
+    private static readonly DiagnosticDescriptor s_element = Rule(
+        RuleIds.GuestValueAsIndex,
+        "Guest-controlled value used as an index",
+        "'{0}' is controlled by a guest and may be the number of elements itself, one past the last of them: compare it with '<', not with '<='",
+        DiagnosticSeverity.Error);
+
     private static readonly DiagnosticDescriptor s_loopBound = Rule(
         RuleIds.GuestValueAsLoopBound,
         "Guest-controlled value bounds a loop",
@@ -59,7 +65,7 @@ public sealed class GuestUseAnalyzer : DiagnosticAnalyzer
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [s_index, s_loopBound, s_allocationSize, s_shiftCount, s_enum, s_log, s_boundary];
+        [s_index, s_element, s_loopBound, s_allocationSize, s_shiftCount, s_enum, s_log, s_boundary];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -82,7 +88,7 @@ public sealed class GuestUseAnalyzer : DiagnosticAnalyzer
         {
             if (body.DescendantsAndSelf().Any(operation => IsSource(operation, policy)) && OperationGraph.Of(body, context) is { } graph)
             {
-                foreach (Arrival arrival in MethodFlow.Run(graph, policy, context.CancellationToken))
+                foreach (Arrival arrival in MethodFlow.Run(graph, context.OwningSymbol as IMethodSymbol, policy, context.CancellationToken))
                 {
                     context.ReportDiagnostic(DiagnosticOf(arrival, policy));
                 }
@@ -117,14 +123,13 @@ public sealed class GuestUseAnalyzer : DiagnosticAnalyzer
 
     private static DiagnosticDescriptor Of(Arrival arrival) => arrival.Use switch
     {
-        ValueUse.None => TakesText(arrival.Sink!) ? s_log : GuestUsePolicy.IsNumber(arrival.Sink!) ? s_boundary : s_enum,
+        ValueUse.None => GuestUsePolicy.TakesText(arrival.Sink!) ? s_log : GuestUsePolicy.IsNumber(arrival.Sink!) ? s_boundary : s_enum,
+        ValueUse.Element => s_element,
         ValueUse.LoopBound => s_loopBound,
         ValueUse.AllocationSize => s_allocationSize,
         ValueUse.ShiftCount => s_shiftCount,
         _ => s_index,
     };
-
-    private static bool TakesText(ISymbol sink) => sink is IParameterSymbol { Type.SpecialType: SpecialType.System_String };
 
     private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity)
         => new(id, title, message, RuleCategories.Sanitization, severity, isEnabledByDefault: true, helpLinkUri: RuleHelp.Prefix + id + ".md");

@@ -22,6 +22,8 @@ internal sealed class GuestUsePolicy : GuestValuePolicy
 
     public LogMethods Logs { get; }
 
+    public override bool AsksForLoops => true;
+
     public override bool Refuses(ISymbol sink, TrackedValue value, ITypeSymbol? type)
         => IsEnumMember(sink, value, type) || IsLogText(sink, type) || IsUnmarked(sink, value, type);
 
@@ -50,14 +52,24 @@ internal sealed class GuestUsePolicy : GuestValuePolicy
                 => Is(parameter.OriginalDefinition.Type, type) && !Sanitizes(method) && method.MethodKind != MethodKind.LocalFunction && !IsOfTheFramework(method),
             IPropertySymbol property => Is(property.Type, type) && RegisterTypes.Find(property, _types.FieldBits) is null,
             IFieldSymbol field => Is(field.Type, type),
+            IMethodSymbol returning => Is(returning.ReturnType, type) && returning.MethodKind != MethodKind.LocalFunction && returning.MethodKind != MethodKind.AnonymousFunction,
+            ITypeSymbol element => Is(element, type),
             _ => false,
         };
 
     private bool IsLogText(ISymbol sink, ITypeSymbol? type)
-        => type is { SpecialType: SpecialType.System_String }
-        && sink is IParameterSymbol { ContainingSymbol: IMethodSymbol method, Type.SpecialType: SpecialType.System_String } parameter
+        => (type is { SpecialType: SpecialType.System_String } || Structure.IsHandler(type))
+        && sink is IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter
+        && TakesText(parameter)
         && !IsMarked(parameter)
-        && Logs.Has(method);
+        && (Logs.Has(method) || IsFormat(parameter));
+
+    /// <summary>Whether a text arrives that becomes, or is built for, a string.</summary>
+    public static bool TakesText(ISymbol sink) => sink is IParameterSymbol { Type: var type } && (type.SpecialType == SpecialType.System_String || Structure.IsHandler(type));
+
+    /// <summary>Whether .NET takes what arrives for a format: braces in it ask for arguments that are not there.</summary>
+    private static bool IsFormat(IParameterSymbol parameter)
+        => parameter is { Name: "format", ContainingSymbol: IMethodSymbol { Name: "Format" or "AppendFormat", ContainingType: { Name: "String" or "StringBuilder" } type } } && type.ContainingNamespace.Name is "System" or "Text";
 
     private static bool Is(ITypeSymbol declared, ITypeSymbol given) => SymbolEqualityComparer.Default.Equals(declared, given);
 
@@ -83,6 +95,7 @@ internal sealed class GuestUsePolicy : GuestValuePolicy
         {
             // A negative count runs no loop, and what fits a byte runs it 255 times at most.
             ValueUse.LoopBound => integer.Width > 8 && (value.Bounds & Bounds.Upper) == 0,
+            ValueUse.Element => (value.Bounds & Bounds.Within) == 0,
             ValueUse.AllocationSize => integer.Width > 8 && !integer.IsBounded(value.Bounds),
             _ => !integer.IsBounded(value.Bounds),
         };

@@ -44,7 +44,7 @@ public sealed class GuestValueAnalyzer : DiagnosticAnalyzer
         {
             if (HasSinkAndSource(body, policy) && OperationGraph.Of(body, context) is { } graph)
             {
-                foreach (Arrival arrival in MethodFlow.Run(graph, policy, context.CancellationToken))
+                foreach (Arrival arrival in MethodFlow.Run(graph, context.OwningSymbol as IMethodSymbol, policy, context.CancellationToken))
                 {
                     Report(context, arrival);
                 }

@@ -278,9 +278,9 @@ public class Expressions
         }
     }
 
-    public void Checked_sum_is_no_bound([GuestControlled] uint value) => Hardware.Store(checked([|value + 4|]));
+    public void Checked_sum_is_no_bound([GuestControlled] uint value) => Hardware.Store([|checked(value + 4)|]);
 
-    public void Checked_narrowing_is_no_bound([GuestControlled] ulong value) => Hardware.Store(checked([|(uint)value|]));
+    public void Checked_narrowing_is_no_bound([GuestControlled] ulong value) => Hardware.Store([|checked((uint)value)|]);
 
     public void Cast_of_a_negative_number([GuestControlled] int value)
     {

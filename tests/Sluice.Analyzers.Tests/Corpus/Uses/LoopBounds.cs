@@ -110,7 +110,7 @@ public class LoopBounds
 
     public void Value_that_is_waited_for()
     {
-        while (Guest.Read(0) < 8)
+        while ({|SLU2005:Guest.Read(0)|} < 8)
         {
             Trusted.Nothing();
         }
