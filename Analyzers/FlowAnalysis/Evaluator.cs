@@ -899,7 +899,11 @@ internal sealed class Evaluator
             if (argument.Parameter is not { RefKind: RefKind.Out })
             {
                 TrackedValue value = Evaluate(argument.Value);
-                Arrive(argument.Value, argument.Parameter!, value, argument.Value.Type);
+                if (Arrivals is not null && !value.IsClean && Policy.Refuses(call, argument.Parameter!, value, argument.Value.Type))
+                {
+                    Arrivals.Add(new Arrival(WholeOf(argument.Value.Syntax), argument.Parameter!, value));
+                }
+
                 inputs = TrackedValue.Join(inputs, value);
             }
         }

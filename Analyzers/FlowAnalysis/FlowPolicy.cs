@@ -33,6 +33,9 @@ internal abstract class FlowPolicy
     /// <summary>Whether a value must not arrive at this parameter, property or field.</summary>
     public abstract bool Refuses(ISymbol sink, TrackedValue value, ITypeSymbol? type);
 
+    /// <summary>Whether a value must not be given to a call; for a rule that has to know more of the call than its parameter.</summary>
+    public virtual bool Refuses(IInvocationOperation call, IParameterSymbol parameter, TrackedValue value, ITypeSymbol? type) => Refuses(parameter, value, type);
+
     /// <summary>Whether a value must not be used like this.</summary>
     public virtual bool Refuses(ValueUse use, TrackedValue value, ITypeSymbol? type) => false;
 

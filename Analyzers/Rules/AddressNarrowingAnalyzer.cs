@@ -68,8 +68,17 @@ public sealed class AddressNarrowingAnalyzer : DiagnosticAnalyzer
             operand = operand is IConversionOperation conversion ? conversion.Operand : ((IParenthesizedOperation)operand).Operand;
         }
 
-        return SymbolOf(operand) is not null && IsAddress(NameOf(operand)) && IntegerType.Of(operand.Type).Width == 64 ? operand : null;
+        return operand switch
+        {
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum => AddressIn(sum.LeftOperand) ?? AddressIn(sum.RightOperand),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.And, RightOperand: { } mask } aligned when KeepsTheUpperHalf(mask) => AddressIn(aligned.LeftOperand),
+            _ => SymbolOf(operand) is not null && IsAddress(NameOf(operand)) && IntegerType.Of(operand.Type).Width == 64 ? operand : null,
+        };
     }
+
+    /// <summary>A mask that aligns takes nothing away from the upper half.</summary>
+    private static bool KeepsTheUpperHalf(IOperation mask)
+        => mask.ConstantValue is { HasValue: true, Value: { } constant } && IntegerType.Of(mask.Type) is { Width: 64 } type && type.BitsOf(constant) >> 32 == uint.MaxValue;
 
     /// <summary>A mask or a remainder of what is left: an offset in a page, not an address.</summary>
     private static bool IsPartOnly(IOperation conversion)
@@ -105,11 +114,13 @@ public sealed class AddressNarrowingAnalyzer : DiagnosticAnalyzer
 
     private static bool Is(IOperation operand, string text) => operand.DescendantsAndSelf().Any(part => part.Syntax.ToString() == text);
 
-    private static bool IsAddress(string name) => name.EndsWith("Address", System.StringComparison.Ordinal) || name is "address" or "_address";
+    private static bool IsAddress(string name) => name.EndsWith("Address", System.StringComparison.Ordinal)
+        || name.EndsWith("Addr", System.StringComparison.Ordinal)
+        || name is "address" or "_address" or "addr" or "_addr";
 
     /// <summary>The name that says what it is: of <c>Value</c>, that of the type which it is the value of.</summary>
     private static string NameOf(IOperation operation)
-        => SymbolOf(operation) is not { } symbol ? "" : symbol.Name == "Value" && symbol.ContainingType is { } type ? type.Name : symbol.Name;
+        => SymbolOf(operation) is not { } symbol ? "" : symbol.Name is "Value" or "Untrusted" && symbol.ContainingType is { } type ? type.Name : symbol.Name;
 
     private static ISymbol? SymbolOf(IOperation operation) => operation switch
     {

@@ -18,13 +18,7 @@ public sealed class GuestUseAnalyzer : DiagnosticAnalyzer
     private static readonly DiagnosticDescriptor s_index = Rule(
         RuleIds.GuestValueAsIndex,
         "Guest-controlled value used as an index",
-        "'{0}' is controlled by a guest and is used as an index, an offset or a length with no bound: compare it with the length first",
-        DiagnosticSeverity.Error);
-
-    private static readonly DiagnosticDescriptor s_element = Rule(
-        RuleIds.GuestValueAsIndex,
-        "Guest-controlled value used as an index",
-        "'{0}' is controlled by a guest and may be the number of elements itself, one past the last of them: compare it with '<', not with '<='",
+        "'{0}' is controlled by a guest and is used as an index, an offset or a length {1}",
         DiagnosticSeverity.Error);
 
     private static readonly DiagnosticDescriptor s_loopBound = Rule(
@@ -65,7 +59,7 @@ public sealed class GuestUseAnalyzer : DiagnosticAnalyzer
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [s_index, s_element, s_loopBound, s_allocationSize, s_shiftCount, s_enum, s_log, s_boundary];
+        [s_index, s_loopBound, s_allocationSize, s_shiftCount, s_enum, s_log, s_boundary];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -111,7 +105,7 @@ public sealed class GuestUseAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptor rule = Of(arrival);
         if (!ReferenceEquals(rule, s_boundary))
         {
-            return Diagnostic.Create(rule, arrival.Syntax.GetLocation(), [origin.Syntax.GetLocation()], origin.Name);
+            return Diagnostic.Create(rule, arrival.Syntax.GetLocation(), [origin.Syntax.GetLocation()], origin.Name, FlawOf(arrival.Use));
         }
 
         // Who asks for the strict mode wants to be asked about every boundary; in any other build it is a hint in the editor.
@@ -121,10 +115,15 @@ public sealed class GuestUseAnalyzer : DiagnosticAnalyzer
         return Diagnostic.Create(rule, arrival.Syntax.GetLocation(), severity, [origin.Syntax.GetLocation()], null, origin.Name, sink);
     }
 
+    /// <summary>What is wrong with an index: of the other uses the message says all.</summary>
+    private static string FlawOf(ValueUse use)
+        => use == ValueUse.Element
+        ? "that may be the number of elements itself, one past the last of them: compare it with '<', not with '<='"
+        : "with no bound: compare it with the length first";
+
     private static DiagnosticDescriptor Of(Arrival arrival) => arrival.Use switch
     {
         ValueUse.None => GuestUsePolicy.TakesText(arrival.Sink!) ? s_log : GuestUsePolicy.IsNumber(arrival.Sink!) ? s_boundary : s_enum,
-        ValueUse.Element => s_element,
         ValueUse.LoopBound => s_loopBound,
         ValueUse.AllocationSize => s_allocationSize,
         ValueUse.ShiftCount => s_shiftCount,

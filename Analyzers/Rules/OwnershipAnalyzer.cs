@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -33,10 +34,9 @@ public sealed class OwnershipAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            if (FallibleSteps.In(start.Compilation) is { } steps
-                && start.Compilation.GetTypeByMetadataName("Sluice.Registers.CommitsOwnershipAttribute") is { } attribute)
+            if (FallibleSteps.In(start.Compilation) is { } steps)
             {
-                Annotations commits = new(attribute);
+                Annotations commits = new(start.Compilation.GetTypeByMetadataName("Sluice.Registers.CommitsOwnershipAttribute"));
                 start.RegisterOperationBlockAction(block => Analyze(block, steps, commits));
             }
         });
@@ -106,6 +106,7 @@ public sealed class OwnershipAnalyzer : DiagnosticAnalyzer
     private static ISymbol? CommitBy(IOperation operation, Annotations commits) => operation switch
     {
         ISimpleAssignmentOperation assignment when Written(assignment.Target, commits) is { } member && !IsNobody(assignment.Value) => member,
+        ISimpleAssignmentOperation assignment when OwnerBy(assignment) is { } member && !IsNobody(assignment.Value) => member,
         IInvocationOperation call when commits.Has(call.TargetMethod) => call.TargetMethod,
         _ => null,
     };
@@ -116,6 +117,28 @@ public sealed class OwnershipAnalyzer : DiagnosticAnalyzer
         for (IOperation? part = target; part is not null; part = ContainerOf(part))
         {
             if (part is IMemberReferenceOperation reference && commits.Has(reference.Member))
+            {
+                return reference.Member;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// What is called an owner, where something that exists gets another one. Making the record of something new commits nothing yet: nobody finds it.
+    /// </summary>
+    private static ISymbol? OwnerBy(ISimpleAssignmentOperation assignment)
+    {
+        if (assignment.Syntax.Parent is InitializerExpressionSyntax || assignment.Syntax.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is not null)
+        {
+            return null;
+        }
+
+        for (IOperation? part = assignment.Target; part is not null; part = ContainerOf(part))
+        {
+            if (part is IFieldReferenceOperation or IPropertyReferenceOperation
+                && part is IMemberReferenceOperation { Member.Name: "Owner" or "_owner" or "s_owner" or "CurrentOwner" or "_currentOwner" or "Owners" or "_owners" or "s_owners" } reference)
             {
                 return reference.Member;
             }

@@ -66,8 +66,8 @@ public sealed class ReadModifyWriteAnalyzer : DiagnosticAnalyzer
         {
             if (operation is IInvocationOperation call)
             {
-                reads |= policy.ReadBy(call) is not null;
-                writes |= policy.WrittenBy(call.TargetMethod) is not null;
+                reads |= policy.ReadBy(call) is not null || policy.Named(call, isWrite: false) is not null;
+                writes |= policy.WrittenBy(call.TargetMethod) is not null || policy.Named(call, isWrite: true) is not null;
                 if (reads && writes)
                 {
                     return true;
@@ -80,8 +80,9 @@ public sealed class ReadModifyWriteAnalyzer : DiagnosticAnalyzer
 
     private static void Report(OperationBlockAnalysisContext context, Arrival arrival, ReadModifyWritePolicy policy, RegisterFacts facts)
     {
-        ITypeSymbol register = policy.WrittenBy((IMethodSymbol)arrival.Sink!.ContainingSymbol)!;
-        bool isUntouched = arrival.Value.Bits == facts.WriteEffects(register);
+        // Through a bus there is no Modify to use.
+        ITypeSymbol? register = policy.WrittenBy((IMethodSymbol)arrival.Sink!.ContainingSymbol);
+        bool isUntouched = register is not null && arrival.Value.Bits == facts.WriteEffects(register);
         ImmutableDictionary<string, string?> properties = isUntouched
             ? ImmutableDictionary<string, string?>.Empty.Add(CanModify, "true")
             : ImmutableDictionary<string, string?>.Empty;
@@ -91,7 +92,7 @@ public sealed class ReadModifyWriteAnalyzer : DiagnosticAnalyzer
             arrival.Syntax.GetLocation(),
             [arrival.Value.Origin!.Syntax.GetLocation()],
             properties,
-            register.Name,
+            arrival.Value.Origin.Name,
             bits,
             "act when they are written, and are written back as they were read: use Modify, or set them on purpose"));
     }

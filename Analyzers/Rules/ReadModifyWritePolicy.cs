@@ -27,9 +27,26 @@ internal sealed class ReadModifyWritePolicy : FlowPolicy
     public override TrackedValue? DefaultOf(ISymbol symbol, ITypeSymbol? type, SyntaxNode syntax) => null;
 
     public override TrackedValue? ResultOf(IInvocationOperation call)
-        => ReadBy(call) is { } register
+        => (ReadBy(call) ?? Named(call, isWrite: false)) is { } register
         ? TrackedValue.Tainted(new Origin(call.Syntax, register.Name), identity: null, Bounds.None, _facts.WriteEffects(register))
         : null;
+
+    /// <summary>The type of the register that an access through a bus names, when a write acts on bits of it.</summary>
+    public ITypeSymbol? Named(IInvocationOperation call, bool isWrite)
+        => BusAccess.Of(call, _types) is { } access
+        && access.IsWrite == isWrite
+        && access.Offset() is { } offset
+        && RegisterBlocks.RegisterAt(offset, _facts) is { } register
+        && _facts.WriteEffects(register) != 0
+        ? register
+        : null;
+
+    public override bool Refuses(IInvocationOperation call, IParameterSymbol parameter, TrackedValue value, ITypeSymbol? type)
+        => Refuses(parameter, value, type)
+        || (parameter.Ordinal == 1
+            && Named(call, isWrite: true) is { } written
+            && value.Origin!.Name == written.Name
+            && (value.Bits & _facts.WriteEffects(written)) != 0);
 
     public override TrackedValue? GivenThrough(IParameterSymbol parameter, SyntaxNode syntax) => null;
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
@@ -9,14 +10,20 @@ using Sluice.Registers.Description;
 
 namespace Sluice.Analyzers.Rules;
 
-/// <summary>Reports each field that a method which is marked to cover its type's state does not touch.</summary>
+/// <summary>
+/// Reports each field that a method which covers its type's state does not touch: one that is marked so, and one that is called like a reset, a snapshot
+/// or a restore and touches a part of the state.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StateAnalyzer : DiagnosticAnalyzer
 {
+    private static readonly string[] s_names =
+        ["Reset", "ResetState", "Snapshot", "TakeSnapshot", "SnapshotState", "Save", "SaveState", "Restore", "RestoreState", "RestoreSnapshot", "LoadSnapshot"];
+
     private static readonly DiagnosticDescriptor s_rule = new(
         RuleIds.StateForgotten,
         "State forgotten",
-        "'{0}' is to cover the state of '{1}' and forgets '{2}'",
+        "'{0}' is to cover the state of '{1}' and forgets '{2}': cover it too, or name it in [CoversState(Except = …)]",
         RuleCategories.Drivers,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -51,7 +58,7 @@ public sealed class StateAnalyzer : DiagnosticAnalyzer
         context.RegisterOperationBlockAction(block =>
         {
             if (block.OwningSymbol.ContainingType is { } type
-                && !covering.GetOrAdd(type, key => [.. key.GetMembers().OfType<IMethodSymbol>().Where(method => RegisterTypes.Find(method, attribute) is not null)]).IsEmpty)
+                && !covering.GetOrAdd(type, key => [.. key.GetMembers().OfType<IMethodSymbol>().Where(method => Covers(method, attribute))]).IsEmpty)
             {
                 mentions[block.OwningSymbol] = [.. block.OperationBlocks.SelectMany(body => body.DescendantsAndSelf()).SelectMany(Mentioned)];
             }
@@ -60,10 +67,24 @@ public sealed class StateAnalyzer : DiagnosticAnalyzer
         {
             foreach (IMethodSymbol method in covering.Values.SelectMany(methods => methods))
             {
-                Report(end, method.ContainingType, method, Reached(method, mentions), ExceptionsOf(method, attribute));
+                AttributeData? mark = RegisterTypes.Find(method, attribute);
+                HashSet<ISymbol> reached = Reached(method, mentions);
+                if (mark is not null || method.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => IsState(field) && reached.Contains(NamedBy(field))))
+                {
+                    Report(end, method.ContainingType, method, reached, ExceptionsOf(mark));
+                }
             }
         });
     }
+
+    /// <summary>Marked, or called as if it were: then it is one if it touches a part of the state, and a forgotten part is worth a question.</summary>
+    private static bool Covers(IMethodSymbol method, INamedTypeSymbol attribute)
+        => RegisterTypes.Find(method, attribute) is not null
+        || (method is { IsStatic: false, IsAbstract: false, MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation }
+            && Array.IndexOf(s_names, method.Name.Substring(method.Name.LastIndexOf('.') + 1)) >= 0);
+
+    /// <summary>A property without a body is known by its own name, not by that of the field behind it.</summary>
+    private static ISymbol NamedBy(IFieldSymbol field) => field.AssociatedSymbol ?? field;
 
     private static void Report(CompilationAnalysisContext context, INamedTypeSymbol type, IMethodSymbol method, HashSet<ISymbol> touched, HashSet<string> exceptions)
     {
@@ -74,8 +95,7 @@ public sealed class StateAnalyzer : DiagnosticAnalyzer
 
         foreach (IFieldSymbol field in type.GetMembers().OfType<IFieldSymbol>())
         {
-            // A property without a body is known by its own name, not by that of the field behind it.
-            ISymbol named = field.AssociatedSymbol ?? field;
+            ISymbol named = NamedBy(field);
             if (IsState(field) && !touched.Contains(named) && !exceptions.Contains(named.Name))
             {
                 context.ReportDiagnostic(Diagnostic.Create(s_rule, method.Locations[0], method.Name, type.Name, named.Name));
@@ -137,10 +157,10 @@ public sealed class StateAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static HashSet<string> ExceptionsOf(IMethodSymbol method, INamedTypeSymbol attribute)
+    private static HashSet<string> ExceptionsOf(AttributeData? mark)
     {
         HashSet<string> names = new();
-        foreach (KeyValuePair<string, TypedConstant> argument in RegisterTypes.Find(method, attribute)!.NamedArguments)
+        foreach (KeyValuePair<string, TypedConstant> argument in mark?.NamedArguments ?? ImmutableArray<KeyValuePair<string, TypedConstant>>.Empty)
         {
             if (argument is { Key: "Except", Value: { Kind: TypedConstantKind.Array, IsNull: false } })
             {

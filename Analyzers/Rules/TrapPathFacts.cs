@@ -2,6 +2,8 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Sluice.Analyzers.Rules;
@@ -105,6 +107,19 @@ internal sealed class TrapPathFacts
             case IConversionOperation conversion:
                 Add(conversion.OperatorMethod);
                 break;
+            case ICompoundAssignmentOperation compound:
+                Add(compound.OperatorMethod);
+                break;
+            case IIncrementOrDecrementOperation step:
+                Add(step.OperatorMethod);
+                break;
+            case IForEachLoopOperation { Syntax: CommonForEachStatementSyntax loop, SemanticModel: { } model }:
+                ForEachStatementInfo walk = model.GetForEachStatementInfo(loop);
+                Add(walk.GetEnumeratorMethod);
+                Add(walk.MoveNextMethod);
+                Add(walk.CurrentProperty?.GetMethod);
+                Add(walk.DisposeMethod);
+                break;
             case IMethodReferenceOperation reference:
                 Add(reference.Method);
                 break;
@@ -132,6 +147,8 @@ internal sealed class TrapPathFacts
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String, ConstantValue.HasValue: false } => "A string that is built",
         IDelegateCreationOperation { IsImplicit: false } or IDelegateCreationOperation { Target: IAnonymousFunctionOperation or IMethodReferenceOperation } => "A delegate",
         IAnonymousObjectCreationOperation => "An object that is allocated",
+        IWithOperation { Type.IsReferenceType: true } => "An object that is allocated",
+        IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicObjectCreationOperation or IDynamicIndexerAccessOperation => "A dynamic call",
         IObjectCreationOperation { Type.IsReferenceType: true } => "An object that is allocated",
         ITypeParameterObjectCreationOperation { Type: ITypeParameterSymbol { HasValueTypeConstraint: false } } => "An object that is allocated",
         IArrayCreationOperation array when !BecomesData(array) => "An array that is allocated",
@@ -139,6 +156,7 @@ internal sealed class TrapPathFacts
         IConversionOperation conversion when IsBoxing(conversion) => "A value that is boxed",
         IForEachLoopOperation { IsAsynchronous: true } or IUsingOperation { IsAsynchronous: true } => "An await",
         IForEachLoopOperation loop when IsInterface(loop.Collection) => "A loop through an interface",
+        IForEachLoopOperation loop when HasObject(loop) => "An object that is allocated",
         IPropertyReferenceOperation property when IsVirtual(property.Property, property.Instance) => "A virtual call on a reference",
         IInvocationOperation call => OffenceOf(call),
         _ => null,
@@ -147,7 +165,8 @@ internal sealed class TrapPathFacts
     private static string? OffenceOf(IInvocationOperation call)
     {
         IMethodSymbol method = call.TargetMethod;
-        if (method.ContainingType is { Name: "Enumerable", ContainingNamespace: { Name: "Linq", ContainingNamespace.Name: "System" } })
+        string? space = method.ContainingNamespace?.ToDisplayString();
+        if (space is "System.Linq")
         {
             return "LINQ";
         }
@@ -162,29 +181,44 @@ internal sealed class TrapPathFacts
             return "A virtual call on a reference";
         }
 
-        string? space = method.ContainingNamespace?.ToDisplayString();
-        return (space, method.ContainingType?.Name) switch
-        {
-            ("System.Threading", "Monitor" or "Mutex" or "Lock" or "SpinLock" or "Semaphore" or "SemaphoreSlim" or "ReaderWriterLockSlim" or "WaitHandle") => "A lock",
-            _ when method.ReturnType.SpecialType == SpecialType.System_String && space?.StartsWith("System", System.StringComparison.Ordinal) == true
-                => "A string that is built",
-            _ => null,
-        };
+        return space?.StartsWith("System", System.StringComparison.Ordinal) == true ? OffenceOf(call, method, space) : null;
     }
+
+    /// <summary>What a method of .NET does that its name or its type tells.</summary>
+    private static string? OffenceOf(IInvocationOperation call, IMethodSymbol method, string space) => (space, method.ContainingType?.Name, method.Name) switch
+    {
+        ("System.Threading", "Monitor" or "Mutex" or "Lock" or "SpinLock" or "Semaphore" or "SemaphoreSlim" or "ReaderWriterLock" or "ReaderWriterLockSlim" or "WaitHandle"
+            or "EventWaitHandle" or "ManualResetEventSlim" or "CountdownEvent" or "Barrier", _) => "A lock",
+        ("System.Threading", "Thread", "Sleep" or "Join" or "Yield" or "SpinWait") => "A wait",
+        ("System.Threading.Tasks", _, "Wait" or "WaitAll" or "WaitAny") => "A wait",
+        (_, _, var name) when name.StartsWith("ThrowIf", System.StringComparison.Ordinal) => "A throw",
+        ("System", "Object", "MemberwiseClone") or ("System", "Activator", "CreateInstance") or ("System", "Array", "Resize" or "CreateInstance") => "An object that is allocated",
+        ("System.Buffers", "ArrayPool" or "MemoryPool", "Rent") => "An array that is allocated",
+        ("System", "Object" or "ValueType" or "Enum", _) when call.Instance?.Type is { IsValueType: true } && !method.IsStatic => "A value that is boxed",
+        _ when method.ReturnType.SpecialType == SpecialType.System_String => "A string that is built",
+        _ when method.ReturnType.TypeKind == TypeKind.Array && method.Name != "Empty" => "An array that is allocated",
+        _ => null,
+    };
 
     /// <summary>An array is converted for the operation alone: the compiler loops over it by index.</summary>
     private static bool IsInterface(IOperation collection)
         => (collection is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand : collection).Type is { TypeKind: TypeKind.Interface };
 
+    /// <summary>Whether what goes through the collection is an object.</summary>
+    private static bool HasObject(IForEachLoopOperation loop)
+        => loop is { Syntax: CommonForEachStatementSyntax syntax, SemanticModel: { } model }
+        && (loop.Collection is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand : loop.Collection).Type is not (IArrayTypeSymbol or { SpecialType: SpecialType.System_String })
+        && model.GetForEachStatementInfo(syntax).GetEnumeratorMethod is { ReturnType.IsReferenceType: true };
+
     private static bool IsVirtual(ISymbol member, IOperation? instance)
         => (member.IsVirtual || member.IsAbstract || member.IsOverride)
         && !(member.IsOverride && member.IsSealed)
-        && instance is { Type: { IsReferenceType: true, IsSealed: false } and not ITypeParameterSymbol } and not IInstanceReferenceOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax };
+        && instance is { Type: { IsReferenceType: true, IsSealed: false } and not ITypeParameterSymbol } and not IInstanceReferenceOperation { Syntax: BaseExpressionSyntax };
 
     /// <summary>Boxing takes memory: a value becomes an object or an interface.</summary>
     private static bool IsBoxing(IConversionOperation conversion)
         => conversion.OperatorMethod is null
-        && conversion.Operand.Type is { IsValueType: true }
+        && conversion.Operand.Type is { IsValueType: true } or ITypeParameterSymbol { IsReferenceType: false }
         && conversion.Type is { IsReferenceType: true }
         && !conversion.ConstantValue.HasValue;
 

@@ -156,6 +156,7 @@ internal struct MsiVectors
     }
 
     /// <summary>As after a reset of the function; what the host holds stays held.</summary>
+    [CoversState(Except = [nameof(_hostMask), nameof(Delivered), nameof(Dropped)])]
     public void Reset()
     {
         Disable();

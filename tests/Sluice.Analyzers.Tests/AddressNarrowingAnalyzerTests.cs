@@ -11,6 +11,10 @@ public sealed class AddressNarrowingAnalyzerTests
     [InlineData("static int Run(RegisterAddress place) => [|(int)place.Value|];")]
     [InlineData("static void Run(long baseAddress, uint size) => Poke([|(uint)baseAddress|], size);")]
     [InlineData("private ulong _busAddress; uint Run() => [|(ushort)_busAddress|] + 1u;")]
+    [InlineData("static uint Run(ulong address) => [|(uint)(address + 4)|];")]
+    [InlineData("static uint Run(ulong address) => [|(uint)(address & ~0xFFFul)|];")]
+    [InlineData("static uint Run(GuestAddress address) => [|(uint)address.Untrusted|];")]
+    [InlineData("static uint Run(ulong baseAddr) => unchecked([|(uint)baseAddr|]);")]
     public void A_cast_that_drops_the_upper_half_is_reported(string member) => Test(member).Verify();
 
     [Theory]
@@ -20,6 +24,7 @@ public sealed class AddressNarrowingAnalyzerTests
     [InlineData("static uint Run(ulong address) => (uint)address & 0xFFF;")]
     [InlineData("static uint Run(ulong address) => (uint)(address & 0xFFF);")]
     [InlineData("static uint Run(ulong address, ulong start) => (uint)(address - start);")]
+    [InlineData("static uint Run(ulong address) => (uint)(address & 0xFFFF_FFFF);")]
     [InlineData("static uint Run(ulong page) => (uint)page;")]
     [InlineData("static ulong Run(uint address) => address;")]
     [InlineData("static void Run(ulong address) { Poke(0, (uint)address); Poke(4, (uint)(address >> 32)); }")]

@@ -16,6 +16,7 @@ internal static class BlockSources
                 public const uint Count = 0x4;
                 public const uint Kick = 0x8;
                 public const uint Events = 0xC;
+                public const uint Status = 0x10;
             }
 
             [RegisterTraits(Name = "CONTROL", Offset = 0x0, WidthBits = 32, Readable = 0xFF, Writable = 0xFF, Reserved = 0xFFFFFF00)]
@@ -58,6 +59,14 @@ internal static class BlockSources
                 public uint Level { get => (Value >> 4) & 0xF; init => _value = (_value & ~0xF0u) | ((value & 0xF) << 4); }
 
                 static RegisterShape IRegisterValue<Events>.Shape => new(32, 0xFF, 0);
+            }
+
+            [RegisterTraits(Name = "STATUS", Offset = 0x10, WidthBits = 32, Readable = 0xFF, Writable = 0xFF, WriteEffects = 0x3)]
+            public readonly struct Status(uint value) : IRegisterValue<Status>
+            {
+                public uint Value { get; } = value;
+
+                static RegisterShape IRegisterValue<Status>.Shape => new(32, 0xFC, 0);
             }
 
             public struct Guest

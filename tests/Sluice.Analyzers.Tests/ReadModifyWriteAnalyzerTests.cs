@@ -38,6 +38,15 @@ public sealed class ReadModifyWriteAnalyzerTests
     public void It_is_followed_through_the_bits()
         => Test("block.Status.Write([|new Status(block.Status.Read().Value | 0x10)|]);").Verify();
 
+    [Theory]
+    [InlineData("bus.Write32(new RegisterAddress(start + Timer.Offsets.Status), [|bus.Read32(new RegisterAddress(start + Timer.Offsets.Status)) | 0x10|]);")]
+    [InlineData("uint status = bus.Read32(new RegisterAddress(start + Timer.Offsets.Status)); status |= 0x10; bus.Write32(new RegisterAddress(start + Timer.Offsets.Status), [|status|]);")]
+    [InlineData("uint status = bus.Read32(new RegisterAddress(start + Timer.Offsets.Status)); bus.Write32(new RegisterAddress(start + Timer.Offsets.Status), status & ~0x3u);")]
+    [InlineData("uint level = bus.Read32(new RegisterAddress(start + Timer.Offsets.Control)); bus.Write32(new RegisterAddress(start + Timer.Offsets.Control), level | 1);")]
+    [InlineData("uint status = bus.Read32(new RegisterAddress(start + Timer.Offsets.Status)); bus.Write32(new RegisterAddress(start + Timer.Offsets.Control), status);")]
+    public void It_is_followed_through_a_bus_where_the_register_is_named(string statement)
+        => AnalyzerTest.Of<ReadModifyWriteAnalyzer>("SLU2002").WithSource(RuleExamples.Raw(statement)).Verify();
+
     [Fact]
     public void Modify_is_right() => Test("block.Status.Modify(block.Status.Read() with { Level = 3 });").Verify();
 

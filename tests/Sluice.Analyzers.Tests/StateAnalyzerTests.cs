@@ -13,10 +13,17 @@ public sealed class StateAnalyzerTests
     [InlineData("public uint Mask { get; set; } [CoversState] void [|Reset|]() { } ")]
     [InlineData("private uint _mask; [CoversState] uint [|Save|](Code other) => other._mask;")]
     [InlineData("readonly struct Saved(uint mask, uint level) { private readonly uint _mask = mask; private readonly uint _level = level; [CoversState] public void [|Restore|](uint[] words) => words[0] = _mask; uint Level() => _level; }")]
+    [InlineData("private uint _mask, _latched; void [|Reset|]() => _mask = 0; uint Latched() => _latched;")]
+    [InlineData("private uint _mask, _latched; uint [|Snapshot|]() => _mask; uint Latched() => _latched;")]
+    [InlineData("private uint _mask, _latched; void [|Restore|](uint mask) => _mask = mask; uint Latched() => _latched;")]
+    [InlineData("private uint _mask, _latched; void [|Reset|]() => Clear(); void Clear() => _mask = 0; uint Latched() => _latched;")]
     public void A_field_that_is_not_touched_is_reported(string members) => Test(members).Verify();
 
     [Theory]
     [InlineData("private uint _mask; void Reset() { } uint Mask() => _mask;")]
+    [InlineData("private uint _mask, _latched; void Clear() => _mask = 0; uint Latched() => _latched;")]
+    [InlineData("private uint _mask, _latched; void Reset(uint line) { _mask &= ~line; _latched &= ~line; }")]
+    [InlineData("private uint _mask, _dropped; [CoversState(Except = [nameof(_dropped)])] void Reset() => _mask = 0; uint Dropped() => _dropped++;")]
     [InlineData("private uint _mask; [CoversState] void Reset() => Clear(); void Clear() => _mask = 0;")]
     [InlineData("private uint _mask; [CoversState] void Reset() => Mask = 0; uint Mask { get => _mask; set => _mask = value; }")]
     [InlineData("private uint _dropped; [CoversState(Except = [nameof(_dropped)])] void Reset() { } uint Dropped() => _dropped++;")]
@@ -30,7 +37,7 @@ public sealed class StateAnalyzerTests
     public void Each_forgotten_field_is_named()
     {
         Diagnostic diagnostic = Assert.Single(Test("private uint _mask; [CoversState] void [|Reset|]() { } uint Mask() => _mask++;").Verify());
-        Assert.Equal("'Reset' is to cover the state of 'Code' and forgets '_mask'", diagnostic.GetMessage(CultureInfo.InvariantCulture));
+        Assert.Equal("'Reset' is to cover the state of 'Code' and forgets '_mask': cover it too, or name it in [CoversState(Except = …)]", diagnostic.GetMessage(CultureInfo.InvariantCulture));
     }
 
     private static AnalyzerTest Test(string members) => AnalyzerTest.Of<StateAnalyzer>("SLU2019").WithSource(RuleExamples.Guest(members));

@@ -28,6 +28,18 @@ public sealed class TrapPathAnalyzerTests
     [InlineData("_ = [|value.ToString()|];")]
     [InlineData("_ = [|string.Concat(s_text, s_text)|];")]
     [InlineData("[|System.Threading.Monitor.Enter(s_gate)|];")]
+    [InlineData("[|System.ArgumentOutOfRangeException.ThrowIfNegative(value)|];")]
+    [InlineData("_ = [|new System.Span<int>(s_table).ToArray()|];")]
+    [InlineData("_ = [|s_entry with { Value = 1 }|];")]
+    [InlineData("_ = [|new Number(value).GetHashCode()|];")]
+    [InlineData("_ = [|value.GetType()|];")]
+    [InlineData("_ = [|System.Buffers.ArrayPool<int>.Shared.Rent(4)|];")]
+    [InlineData("int[] table = s_table; [|System.Array.Resize(ref table, 4)|];")]
+    [InlineData("[|System.Threading.Thread.Sleep(1)|];")]
+    [InlineData("_ = [|[|System.Linq.ParallelEnumerable.AsParallel(s_table)|].Sum()|];")]
+    [InlineData("[|foreach (int item in new Chain()) { }|]")]
+    [InlineData("dynamic number = [|value|]; _ = [|number.Digits|];")]
+    [InlineData("Box(value); static object Box<T>(T item) => [|item|];")]
     public void What_takes_memory_or_time_that_nobody_bounds_is_reported(string statement) => Test(statement).Verify();
 
     [Theory]
@@ -41,6 +53,11 @@ public sealed class TrapPathAnalyzerTests
     [InlineData("foreach (int item in s_table) { }")]
     [InlineData("_ = s_text.Length;")]
     [InlineData("_ = Use(new Number(value));")]
+    [InlineData("_ = new Number(value) with { };")]
+    [InlineData("foreach (char letter in s_text) { }")]
+    [InlineData("foreach (int item in new System.Span<int>(s_table)) { }")]
+    [InlineData("Same(value); static T Same<T>(T item) => item;")]
+    [InlineData("_ = System.Threading.Interlocked.Increment(ref s_count);")]
     public void What_stays_in_registers_and_on_the_stack_is_right(string statement) => Test(statement).Verify();
 
     [Fact]
@@ -232,8 +249,26 @@ public sealed class TrapPathAnalyzerTests
             public int Value { get; } = value;
         }
 
+        public sealed record Entry(int Value);
+
+        public struct Chain
+        {
+            public readonly Walk GetEnumerator() => s_walk;
+
+            private static readonly Walk s_walk = new();
+        }
+
+        public sealed class Walk
+        {
+            public int Current => 0;
+
+            public bool MoveNext() => false;
+        }
+
         public static class Trap
         {
+            private static int s_count;
+            private static readonly Entry s_entry = new(0);
             private static readonly object s_gate = new();
             private static readonly int[] s_table = [1, 2];
             private static readonly string s_text = s_gate.ToString()!;
