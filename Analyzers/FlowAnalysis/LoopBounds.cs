@@ -62,7 +62,7 @@ internal sealed class LoopBounds
     private bool IsTrusted(IOperation operand)
     {
         TrackedValue value = _evaluator.ValueOf(operand);
-        return IntegerType.Of(operand.Type).Width != 0 && (value.IsClean || (value.Bounds & Bounds.Upper) != 0) && ReadIn(operand) is null;
+        return IntegerType.Of(operand.Type).Width != 0 && (value.IsClean || (value.Bounds & Bounds.Upper) != 0) && ReadBehind(operand) is null;
     }
 
     /// <summary>The side of a comparison that the loop counts up to, or down from; null when the comparison limits no loop by itself.</summary>
@@ -111,14 +111,9 @@ internal sealed class LoopBounds
     {
         foreach (IOperation? side in exit.Left is null ? new[] { exit.Condition } : new[] { exit.Left, exit.Right })
         {
-            if (side is not null && ReadIn(side) is { } read)
+            if (side is not null && ReadBehind(side) is { } read)
             {
                 return (side, _evaluator.ValueOf(read));
-            }
-
-            if (side is not null && VariableIn(side) is { } variable && ReadInto(variable) is { } assigned)
-            {
-                return (side, _evaluator.ValueOf(assigned));
             }
         }
 
@@ -140,13 +135,21 @@ internal sealed class LoopBounds
         _ => part.Kind == OperationKind.None && part.Syntax is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PointerIndirectionExpression },
     };
 
-    private IOperation? ReadInto(Place variable)
+    /// <summary>The read of a guest's value that an operand is, or that a round leaves in the variable that it is.</summary>
+    private IOperation? ReadBehind(IOperation operand) => ReadIn(operand) ?? (VariableIn(operand) is { } variable ? ReadInto(variable, new HashSet<Place>()) : null);
+
+    private IOperation? ReadInto(Place variable, HashSet<Place> seen)
     {
+        if (!seen.Add(variable))
+        {
+            return null;
+        }
+
         foreach (IOperation operation in _operations)
         {
             if (operation is ISimpleAssignmentOperation assignment
                 && ReferenceEquals(_evaluator.PlaceOf(assignment.Target), variable)
-                && ReadIn(assignment.Value) is { } read)
+                && (ReadIn(assignment.Value) ?? (VariableIn(assignment.Value) is { } source ? ReadInto(source, seen) : null)) is { } read)
             {
                 return read;
             }
@@ -165,7 +168,7 @@ internal sealed class LoopBounds
                 case IConversionOperation { OperatorMethod: null } conversion:
                     operand = conversion.Operand;
                     continue;
-                case IBinaryOperation { OperatorKind: BinaryOperatorKind.And } masked:
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift } masked:
                     operand = masked.LeftOperand;
                     continue;
                 default:

@@ -20,6 +20,57 @@ public sealed class RecordedBugTests
             """);
 
     [Fact]
+    public void An_index_that_may_be_one_past_the_end_of_its_table()
+        => Refuses<GuestUseAnalyzer>("SLU2004", """
+            private static readonly uint[] s_control = new uint[8];
+
+            public static void WriteEntry([GuestControlled] uint entry, uint value)
+            {
+                if (entry > s_control.Length)
+                {
+                    return;
+                }
+
+                s_control[[|entry|]] = value;
+            }
+            """);
+
+    [Fact]
+    public void A_list_of_capabilities_that_leads_back_into_itself()
+        => Refuses<GuestUseAnalyzer>("SLU2005", """
+            [GuestControlled]
+            private static uint ReadConfig(uint offset) => offset;
+
+            public static uint Find(uint wanted)
+            {
+                uint place = ReadConfig(0x34) & 0xFC;
+                while ([|place|] != 0)
+                {
+                    uint header = ReadConfig(place);
+                    if ((header & 0xFF) == wanted)
+                    {
+                        return place;
+                    }
+
+                    place = ReadConfig(place + 1) & 0xFC;
+                }
+
+                return 0;
+            }
+            """);
+
+    [Fact]
+    public void A_lock_in_shared_memory_that_the_guest_never_gives_back()
+        => Refuses<GuestUseAnalyzer>("SLU2005", """
+            public static void Take([GuestControlled] ref uint held)
+            {
+                while ([|System.Threading.Volatile.Read(ref held)|] != 0)
+                {
+                }
+            }
+            """);
+
+    [Fact]
     public void A_first_and_a_count_whose_sum_wraps_around_as_in_CVE_2016_9083()
         => Refuses<GuestUseAnalyzer>("SLU2005", """
             public static uint Mask(uint[] vectors, [GuestControlled] uint first, [GuestControlled] uint count)
