@@ -32,16 +32,20 @@ internal sealed class LoopBounds
             yield break;
         }
 
+        bool isCounted = false;
         foreach (LoopExit exit in _loop.Exits)
         {
             if (CountOf(exit) is { } count)
             {
+                isCounted = true;
                 yield return (count, _evaluator.ValueOf(count));
             }
-            else if (_loop.Exits.All(other => AwaitedBy(other) is not null) && AwaitedBy(exit) is { } awaited)
-            {
-                yield return awaited;
-            }
+        }
+
+        // Of several ways out that all wait for the guest one is enough to say so.
+        if (!isCounted && _loop.Exits.Count > 0 && _loop.Exits.All(exit => AwaitedBy(exit) is not null) && AwaitedBy(_loop.Exits[0]) is { } awaited)
+        {
+            yield return awaited;
         }
     }
 
