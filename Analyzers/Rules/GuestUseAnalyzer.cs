@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using Sluice.Analyzers.FlowAnalysis;
-using Sluice.Registers.Description;
 
 namespace Sluice.Analyzers.Rules;
 
@@ -15,51 +14,12 @@ namespace Sluice.Analyzers.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class GuestUseAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly DiagnosticDescriptor s_index = Rule(
-        RuleIds.GuestValueAsIndex,
-        "Guest-controlled value used as an index",
-        "'{0}' is controlled by a guest and is used as an index, an offset or a length {1}",
-        DiagnosticSeverity.Error);
-
-    private static readonly DiagnosticDescriptor s_loopBound = Rule(
-        RuleIds.GuestValueAsLoopBound,
-        "Guest-controlled value bounds a loop",
-        "'{0}' is controlled by a guest and says how often this loop runs, with no bound: compare it with a trusted value first",
-        DiagnosticSeverity.Error);
-
-    private static readonly DiagnosticDescriptor s_allocationSize = Rule(
-        RuleIds.GuestValueAsAllocationSize,
-        "Guest-controlled value sizes an allocation",
-        "'{0}' is controlled by a guest and says how much memory to take, with no bound: compare it with a trusted value first",
-        DiagnosticSeverity.Error);
-
-    private static readonly DiagnosticDescriptor s_shiftCount = Rule(
-        RuleIds.GuestValueAsShiftCount,
-        "Guest-controlled value used as a shift count",
-        "'{0}' is controlled by a guest and is used as a shift count with no bound: a count beyond the width wraps around",
-        DiagnosticSeverity.Warning);
-
-    private static readonly DiagnosticDescriptor s_enum = Rule(
-        RuleIds.GuestValueAsEnum,
-        "Guest-controlled value taken for a member of an enum",
-        "'{0}' is controlled by a guest and is passed on as a member of an enum, which it need not be: test it first",
-        DiagnosticSeverity.Warning);
-
-    private static readonly DiagnosticDescriptor s_log = Rule(
-        RuleIds.GuestTextInLog,
-        "Guest-controlled text reaches a log",
-        "'{0}' is text that a guest controls and becomes part of a log's format or message: pass it as an argument, escaped, or leave it out",
-        DiagnosticSeverity.Warning);
-
-    private static readonly DiagnosticDescriptor s_boundary = Rule(
-        RuleIds.UnmarkedParameter,
-        "Guest-controlled value handed to an unmarked parameter",
-        "'{0}' is controlled by a guest and is handed to '{1}', where nothing is known of it any more: mark the parameter [GuestControlled], or bound the value first",
-        DiagnosticSeverity.Info);
-
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [s_index, s_loopBound, s_allocationSize, s_shiftCount, s_enum, s_log, s_boundary];
+        [
+            GuestIndexRule.Descriptor, GuestLoopRule.Descriptor, GuestAllocationRule.Descriptor, GuestShiftRule.Descriptor, GuestEnumRule.Descriptor, GuestTextRule.Descriptor,
+            GuestBoundaryRule.Descriptor,
+        ];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -103,9 +63,9 @@ public sealed class GuestUseAnalyzer : DiagnosticAnalyzer
     {
         Origin origin = arrival.Value.Origin!;
         DiagnosticDescriptor rule = Of(arrival);
-        if (!ReferenceEquals(rule, s_boundary))
+        if (!ReferenceEquals(rule, GuestBoundaryRule.Descriptor))
         {
-            return Diagnostic.Create(rule, arrival.Syntax.GetLocation(), [origin.Syntax.GetLocation()], origin.Name, FlawOf(arrival.Use));
+            return Diagnostic.Create(rule, arrival.Syntax.GetLocation(), [origin.Syntax.GetLocation()], origin.Name, GuestIndexRule.FlawOf(arrival.Use));
         }
 
         // Who asks for the strict mode wants to be asked about every boundary; in any other build it is a hint in the editor.
@@ -115,21 +75,12 @@ public sealed class GuestUseAnalyzer : DiagnosticAnalyzer
         return Diagnostic.Create(rule, arrival.Syntax.GetLocation(), severity, [origin.Syntax.GetLocation()], null, origin.Name, sink);
     }
 
-    /// <summary>What is wrong with an index: of the other uses the message says all.</summary>
-    private static string FlawOf(ValueUse use)
-        => use == ValueUse.Element
-        ? "that may be the number of elements itself, one past the last of them: compare it with '<', not with '<='"
-        : "with no bound: compare it with the length first";
-
     private static DiagnosticDescriptor Of(Arrival arrival) => arrival.Use switch
     {
-        ValueUse.None => GuestUsePolicy.TakesText(arrival.Sink!) ? s_log : GuestUsePolicy.IsNumber(arrival.Sink!) ? s_boundary : s_enum,
-        ValueUse.LoopBound => s_loopBound,
-        ValueUse.AllocationSize => s_allocationSize,
-        ValueUse.ShiftCount => s_shiftCount,
-        _ => s_index,
+        ValueUse.None => GuestTextRule.TakesText(arrival.Sink!) ? GuestTextRule.Descriptor : GuestBoundaryRule.IsNumber(arrival.Sink!) ? GuestBoundaryRule.Descriptor : GuestEnumRule.Descriptor,
+        ValueUse.LoopBound => GuestLoopRule.Descriptor,
+        ValueUse.AllocationSize => GuestAllocationRule.Descriptor,
+        ValueUse.ShiftCount => GuestShiftRule.Descriptor,
+        _ => GuestIndexRule.Descriptor,
     };
-
-    private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity)
-        => new(id, title, message, RuleCategories.Sanitization, severity, isEnabledByDefault: true, helpLinkUri: RuleHelp.Prefix + id + ".md");
 }

@@ -26,18 +26,8 @@ public sealed class TrapPathAnalyzer : DiagnosticAnalyzer
         helpLinkUri: RuleHelp.Prefix + RuleIds.ForbiddenOnTrapPath + ".md",
         customTags: WellKnownDiagnosticTags.CompilationEnd);
 
-    private static readonly DiagnosticDescriptor s_log = new(
-        RuleIds.LogWithoutRateLimit,
-        "Log without a rate limit on the trap path",
-        "'{0}' writes to a log as often as a guest traps, since '{1}' belongs to the trap path{2}: count instead, or limit the rate",
-        RuleCategories.TrapPath,
-        DiagnosticSeverity.Warning,
-        isEnabledByDefault: true,
-        helpLinkUri: RuleHelp.Prefix + RuleIds.LogWithoutRateLimit + ".md",
-        customTags: WellKnownDiagnosticTags.CompilationEnd);
-
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [s_rule, s_log];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [s_rule, LogRateRule.Descriptor];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -95,7 +85,7 @@ public sealed class TrapPathAnalyzer : DiagnosticAnalyzer
 
             foreach ((SyntaxNode syntax, IMethodSymbol log) in facts.Logs)
             {
-                context.ReportDiagnostic(Diagnostic.Create(s_log, syntax.GetLocation(), NameOf(log), name, origin));
+                context.ReportDiagnostic(Diagnostic.Create(LogRateRule.Descriptor, syntax.GetLocation(), NameOf(log), name, origin));
             }
 
             foreach (IMethodSymbol callee in facts.Callees)

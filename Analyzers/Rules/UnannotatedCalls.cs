@@ -18,9 +18,12 @@ internal sealed class UnannotatedCalls(RegisterTypes types)
         _ => false,
     };
 
-    /// <summary>Whether a value of the type can hold a number of the guest's choice; a Boolean is one bit of it, which passes everywhere.</summary>
+    /// <summary>
+    /// Whether a value of the type can hold a number of the guest's choice; a Boolean is one bit of it, which passes everywhere, and an enum's member was tested
+    /// where the number became one.
+    /// </summary>
     public static bool CanHold(ITypeSymbol? type)
-        => type is { IsValueType: true, SpecialType: not (SpecialType.System_Boolean or SpecialType.System_Void) } or IPointerTypeSymbol or IArrayTypeSymbol;
+        => type is not { TypeKind: TypeKind.Enum } and { IsValueType: true, SpecialType: not (SpecialType.System_Boolean or SpecialType.System_Void) } or IPointerTypeSymbol or IArrayTypeSymbol;
 
     private bool IsKnown(INamedTypeSymbol type) => _known.GetOrAdd(type.OriginalDefinition, Find);
 

@@ -1,3 +1,5 @@
+using Sluice.Registers;
+
 namespace Sluice.Runtime.Interrupts;
 
 /// <summary>Vectors of one MSI controller that follow one another.</summary>
@@ -15,7 +17,8 @@ public readonly struct VectorBlock(uint first, uint count)
     /// <param name="vector">The controller's vector.</param>
     /// <param name="index">Its index in the block; 0 when it is not in it.</param>
     /// <returns>Whether it is in the block.</returns>
-    public bool TryIndex(uint vector, out uint index)
+    [Sanitizes]
+    public bool TryIndex([GuestControlled] uint vector, [Sanitizes] out uint index)
     {
         uint distance = vector - First;
         bool within = vector >= First && distance < Count;

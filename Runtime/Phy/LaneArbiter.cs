@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Sluice.Registers;
 using Sluice.Runtime.Interrupts;
 
 namespace Sluice.Runtime.Phy;
@@ -79,8 +80,13 @@ public struct LaneArbiter
     internal readonly bool Has(OwnerId owner, uint lane) => lane < LaneMatrix.Lanes && !owner.IsNone && OwnerOf(lane).Is(owner);
 
     /// <summary>Whether somebody has every planned lane of a lane's controller, and so the controller.</summary>
-    internal readonly bool HasController(OwnerId owner, uint lane)
+    internal readonly bool HasController(OwnerId owner, [GuestControlled] uint lane)
     {
+        if (lane >= LaneMatrix.Lanes)
+        {
+            return false;
+        }
+
         bool has = Has(owner, lane);
         for (uint other = 0; other < LaneMatrix.Lanes; other++)
         {

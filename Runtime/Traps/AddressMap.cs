@@ -129,7 +129,7 @@ public struct AddressMap
 
     // Inlined, although it is the rarer way: a call here would make the trap path keep all that it knows in saved registers.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly nuint Search(ref ulong starts, ulong wanted)
+    private readonly nuint Search(ref ulong starts, [GuestControlled] ulong wanted)
     {
         nuint index = 0;
         for (nuint half = _half; half != 0; half >>= 1)
