@@ -12,7 +12,7 @@ namespace Sluice.Analyzers.Rules;
 
 /// <summary>
 /// Reports each field that a method which covers its type's state does not touch: one that is marked so, and one that is called like a reset, a snapshot
-/// or a restore and touches a part of the state.
+/// or a restore and touches most of the state.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StateAnalyzer : DiagnosticAnalyzer
@@ -69,7 +69,7 @@ public sealed class StateAnalyzer : DiagnosticAnalyzer
             {
                 AttributeData? mark = RegisterTypes.Find(method, attribute);
                 HashSet<ISymbol> reached = Reached(method, mentions);
-                if (mark is not null || method.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => IsState(field) && reached.Contains(NamedBy(field))))
+                if (mark is not null || CoversMost(method.ContainingType, reached))
                 {
                     Report(end, method.ContainingType, method, reached, ExceptionsOf(mark));
                 }
@@ -77,7 +77,14 @@ public sealed class StateAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    /// <summary>Marked, or called as if it were: then it is one if it touches a part of the state, and a forgotten part is worth a question.</summary>
+    /// <summary>Whether at least half of a type's state is touched: then what is left may have been forgotten. With less, the name means something smaller.</summary>
+    private static bool CoversMost(INamedTypeSymbol type, HashSet<ISymbol> reached)
+    {
+        IFieldSymbol[] state = [.. type.GetMembers().OfType<IFieldSymbol>().Where(IsState)];
+        return state.Count(field => reached.Contains(NamedBy(field))) * 2 >= state.Length;
+    }
+
+    /// <summary>Marked, or called as if it were.</summary>
     private static bool Covers(IMethodSymbol method, INamedTypeSymbol attribute)
         => RegisterTypes.Find(method, attribute) is not null
         || (method is { IsStatic: false, IsAbstract: false, MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation }

@@ -21,6 +21,7 @@ public sealed class StateAnalyzerTests
 
     [Theory]
     [InlineData("private uint _mask; void Reset() { } uint Mask() => _mask;")]
+    [InlineData("private uint _words, _latched, _dropped; uint Save() => _words; uint Latched() => _latched + _dropped;")]
     [InlineData("private uint _mask, _latched; void Clear() => _mask = 0; uint Latched() => _latched;")]
     [InlineData("private uint _mask, _latched; void Reset(uint line) { _mask &= ~line; _latched &= ~line; }")]
     [InlineData("private uint _mask, _dropped; [CoversState(Except = [nameof(_dropped)])] void Reset() => _mask = 0; uint Dropped() => _dropped++;")]
