@@ -18,6 +18,7 @@ internal static class BridgeDrivers
             Bridge = new RegisterAddress(0xFD0E_0000),
             Attributes = new RegisterAddress(0xFD48_0000),
             Config = window,
+            Windows = new PortWindows { Memory = 0xE000_0000, MemoryBytes = 0x1000_0000 },
             Transceivers = PsGtrSettings.Zynqmp,
         };
         uint used = 0;

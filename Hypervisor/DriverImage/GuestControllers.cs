@@ -12,6 +12,8 @@ internal static class GuestControllers
     // Too large for the stack.
     private static GuestIts<GuestRam> s_its;
     private static GuestNwlBridge s_nwl;
+    private static AxiMsiController<MmioBus, GenericTimer> s_messages;
+    private static uint s_openLines;
 
     /// <summary>Calls everything that these can do.</summary>
     public static uint UseAll()
@@ -45,7 +47,8 @@ internal static class GuestControllers
             used++;
         }
 
-        return used + Use(new NwlIntxController<MmioBus>(default, new RegisterAddress(0xFD0E_0000), 148)) + Use(new EcamIntxController<NoInterrupts>(sink, 35));
+        return used + Use(new NwlIntxController<MmioBus>(default, new RegisterAddress(0xFD0E_0000), 148)) + Use(new EcamIntxController<NoInterrupts>(sink, 35))
+            + Use(new AxiIntxController<SharedFifo, NoInterrupts, MmioBus, GenericTimer>(default, sink));
     }
 
     private static uint Use<TController>(TController controller)
@@ -63,7 +66,14 @@ internal static class GuestControllers
         return fired + lines.Spurious + lines.Taken;
     }
 
-    private readonly struct NoInterrupts : IInterruptSink, IInterruptGate
+    private readonly struct SharedFifo : IAxiMessages<MmioBus, GenericTimer>
+    {
+        public ref AxiMsiController<MmioBus, GenericTimer> Controller => ref s_messages;
+
+        public ref uint OpenLines => ref s_openLines;
+    }
+
+    private readonly struct NoInterrupts : IInterruptSink, IInterruptGate, IInterruptTrigger
     {
         public void Raise(uint interrupt)
         {

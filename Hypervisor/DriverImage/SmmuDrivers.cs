@@ -1,5 +1,6 @@
 using Sluice.Hypervisor.Processor;
 using Sluice.Registers;
+using Sluice.Runtime.HostBridges;
 using Sluice.Runtime.Memory;
 using Sluice.Runtime.Smmu;
 
@@ -27,7 +28,7 @@ internal static class SmmuDrivers
             return register;
         }
 
-        uint used = interrupt.TryOpen() ? 1u : 0;
+        uint used = interrupt.TryOpen(out BridgeRefusal refusal) ? 1u : refusal.Value;
         used += (uint)smmu.Map(ref space, ref pool, 0, new MachineAddress(0x4000_0000), 0x4000_0000, PageAttributes.DmaRam);
         used += (uint)smmu.Protect(ref space, ref pool, 0, 0x1000, PageAccess.Read);
         used += Use<SmmuV2<MmioBus, PhysicalMemory, GenericTimer>, SmmuV2Space<PhysicalMemory>>(ref smmu, in space);

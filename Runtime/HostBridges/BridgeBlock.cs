@@ -1,6 +1,6 @@
 namespace Sluice.Runtime.HostBridges;
 
-/// <summary>In which block of registers a bridge, the transceivers of its link or its controller of messages were found to be unfit.</summary>
+/// <summary>In which block of registers a bridge, the transceivers of its link, its controller of messages or what surrounds its SMMU were found to be unfit.</summary>
 public enum BridgeBlock : byte
 {
     /// <summary>In none: the bridge is fit.</summary>
@@ -50,4 +50,7 @@ public enum BridgeBlock : byte
 
     /// <summary>A GICv2m frame (GICV2M): the interrupts that it says it has are no shared peripheral interrupts.</summary>
     GicV2m = 15,
+
+    /// <summary>The registers around the SMMU of the ZynqMP (SMMU_REG).</summary>
+    SmmuReg = 16,
 }

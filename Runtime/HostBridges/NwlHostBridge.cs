@@ -149,7 +149,7 @@ public readonly struct NwlHostBridge<TBus> : IHostBridge
 
     private NwlChecklist<TBus> List => new(Registers, Attributes, _settings);
 
-    private RootPortSetup<NwlHostBridge<TBus>> RootPort => new(this, Window);
+    private RootPortSetup<NwlHostBridge<TBus>> RootPort => new(this, Window, _settings.Windows, _settings.Policy);
 
     private BridgeRefusal Check()
     {
@@ -204,16 +204,18 @@ public readonly struct NwlHostBridge<TBus> : IHostBridge
         }
 
         // Only from here on is there a config space to write to.
-        if (!RootPort.TryReadBuses(ref list, out uint buses))
+        if (!RootPort.TryReadBuses(ref list, out uint buses) || !RootPort.TryReadWindows(ref list, out RootPortState port))
         {
             undo.Restore();
             return list.Refusal;
         }
 
         RootPort.Number(RootPort.OwnBuses);
+        RootPort.Open(in port);
         refusal = Check();
         if (!refusal.IsNone)
         {
+            RootPort.Restore(in port);
             RootPort.Number(buses);
             undo.Restore();
         }

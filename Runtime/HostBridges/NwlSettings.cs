@@ -18,6 +18,9 @@ public struct NwlSettings
     /// <summary>Where config space is to be (<c>cfg</c>), and which buses.</summary>
     public EcamWindow Config { get; set; }
 
+    /// <summary>What the root port passes on to the link. With <see cref="BringUpPolicy.Hypervisor"/> it is opened; whoever brought the bridge up, all of it must be open before anything behind it is assigned.</summary>
+    public PortWindows Windows { get; set; }
+
     /// <summary>
     /// The transceivers of its link, if the core is to see to them: then the lanes of PCI Express in their plan must be connected and their PLL locked before anything else of the bridge is
     /// looked at. Without them the bridge's own word counts (<c>PHY_RDY</c>).

@@ -15,6 +15,9 @@ public readonly struct XilinxAxiHostBridge<TBus> : IHostBridge
     private const uint BridgeEnable = 1;
     private const uint FifoEvents = 0x3_0000;
 
+    // What the description has of IDR: ones are written to nothing else.
+    private const uint Described = 0x1FF3_0FEF;
+
     private readonly TBus _bus;
     private readonly AxiPcieSettings _settings;
 
@@ -123,7 +126,7 @@ public readonly struct XilinxAxiHostBridge<TBus> : IHostBridge
         return valid;
     }
 
-    private RootPortSetup<XilinxAxiHostBridge<TBus>> RootPort => new(this, Window);
+    private RootPortSetup<XilinxAxiHostBridge<TBus>> RootPort => new(this, Window, _settings.Windows, _settings.Policy);
 
     private BridgeRefusal Check()
     {
@@ -146,18 +149,21 @@ public readonly struct XilinxAxiHostBridge<TBus> : IHostBridge
         AxiPcie.Rpsc control = registers.Rpsc.Read();
         BridgeChecklist list = default;
         list.Require(BridgeBlock.AxiPcie, AxiPcie.Offsets.Imr, mask.Value, 0, 0);
-        if (!list.Require(BridgeBlock.AxiPcie, AxiPcie.Offsets.Rpsc, control.Value, 0, 0) || !RootPort.TryReadBuses(ref list, out uint buses))
+        if (!list.Require(BridgeBlock.AxiPcie, AxiPcie.Offsets.Rpsc, control.Value, 0, 0)
+            || !RootPort.TryReadBuses(ref list, out uint buses) || !RootPort.TryReadWindows(ref list, out RootPortState port))
         {
             return list.Refusal;
         }
 
         registers.Imr.Write(default);
-        registers.Idr.Write(new AxiPcie.Idr(uint.MaxValue));
+        registers.Idr.Write(new AxiPcie.Idr(Described));
         registers.Rpsc.Modify(control with { BridgeEnable = true });
         RootPort.Number(RootPort.OwnBuses);
+        RootPort.Open(in port);
         BridgeRefusal refusal = Check();
         if (!refusal.IsNone)
         {
+            RootPort.Restore(in port);
             RootPort.Number(buses);
             registers.Rpsc.Modify(control);
             registers.Imr.Write(mask);

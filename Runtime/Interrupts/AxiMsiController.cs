@@ -30,7 +30,10 @@ public struct AxiMsiController<TBus, TClock> : IMsiController
     private readonly ulong _doorbell;
     private readonly uint _interrupt;
     private MessageFilter<TClock> _filter;
+    private PendingBits _waiting;
     private uint _changedLines;
+    private uint _newLines;
+    private uint _knownLines;
 
     private AxiMsiController(AxiPcie.Registers<TBus> registers, in TClock clock, ulong doorbell, uint interrupt)
     {
@@ -110,9 +113,13 @@ public struct AxiMsiController<TBus, TClock> : IMsiController
 
         registers.Rpmsib1.Write(new AxiPcie.Rpmsib1((uint)(doorbell >> 32)));
         registers.Rpmsib2.Write(new AxiPcie.Rpmsib2((uint)doorbell));
-        for (uint popped = 0; popped < MostEntries && registers.Rpifr1.Read().IntrValid; popped++)
+
+        // Messages from before are nobody's; a line that was asserted before still is.
+        AxiMsiController<TBus, TClock> candidate = new(registers, clock, doorbell, interrupt);
+        for (uint popped = 0; popped < MostEntries && registers.Rpifr1.Read() is { IntrValid: true } entry; popped++)
         {
             registers.Rpifr1.Write(new AxiPcie.Rpifr1(uint.MaxValue));
+            candidate.TakeLine(entry);
         }
 
         registers.Rpsc.Write(control with { IntFifoOverflow = true, ErrFifoOverflow = false });
@@ -130,7 +137,7 @@ public struct AxiMsiController<TBus, TClock> : IMsiController
             return false;
         }
 
-        controller = new AxiMsiController<TBus, TClock>(registers, clock, doorbell, interrupt);
+        controller = candidate;
         return true;
     }
 
@@ -161,19 +168,11 @@ public struct AxiMsiController<TBus, TClock> : IMsiController
             return MsiCollection.Foreign;
         }
 
-        bool isEmpty = false;
-        for (uint taken = 0; taken < MostEntries && !isEmpty; taken++)
+        bool isEmpty = Drain(ref raised);
+        while (_waiting.TryTakeFirst(out uint vector))
         {
-            isEmpty = !TryTakeEntry(ref raised);
-        }
-
-        AxiPcie.Rpsc status = _registers.Rpsc.Read();
-        if (status.Value != uint.MaxValue && status.IntFifoOverflow)
-        {
-            _registers.Rpsc.Write(status with { IntFifoOverflow = true, ErrFifoOverflow = false });
-            AssertedLines = AllLines;
-            _changedLines = AllLines;
-            _filter.Lose(ref raised);
+            // It may have been given back, or masked, since the lines' driver found it.
+            _filter.Repeat(vector, ref raised);
         }
 
         // The events come back at once as long as the FIFO holds anything, so they are cleared behind it; whoever trusts that less is asked once more.
@@ -198,6 +197,54 @@ public struct AxiMsiController<TBus, TClock> : IMsiController
     /// <returns>Whether there is anything new.</returns>
     public bool TryReport(out MsiLoss loss) => _filter.TryReport(out loss);
 
+    /// <summary>The machine's interrupt of the bridge.</summary>
+    internal readonly uint Interrupt => _interrupt;
+
+    /// <summary>
+    /// Takes the lines that became asserted and were not taken yet, those of a mask only. What messages the FIFO had before them wait for <see cref="Collect"/>, whose interrupt stays raised.
+    /// </summary>
+    /// <param name="open">Which lines: INTA is bit 0. The others are kept.</param>
+    internal uint TakeAsserted(uint open)
+    {
+        _ = Drain(ref _waiting);
+        uint lines = _newLines & open;
+        _newLines &= ~lines;
+        return lines;
+    }
+
+    /// <summary>Whether a line is asserted, as far as is known: then it is there to be taken again.</summary>
+    /// <param name="line">The line's bit.</param>
+    internal bool IsAssertedNow(uint line)
+    {
+        _ = Drain(ref _waiting);
+        _newLines |= AssertedLines & _knownLines & line;
+        return (_newLines & line) != 0;
+    }
+
+    /// <summary>Takes what the FIFO holds, and sees whether it lost anything.</summary>
+    /// <returns>Whether it is empty.</returns>
+    private bool Drain(ref PendingBits raised)
+    {
+        bool isEmpty = false;
+        for (uint taken = 0; taken < MostEntries && !isEmpty; taken++)
+        {
+            isEmpty = !TryTakeEntry(ref raised);
+        }
+
+        AxiPcie.Rpsc status = _registers.Rpsc.Read();
+        if (status.Value != uint.MaxValue && status.IntFifoOverflow)
+        {
+            _registers.Rpsc.Write(status with { IntFifoOverflow = true, ErrFifoOverflow = false });
+            AssertedLines = AllLines;
+            _changedLines = AllLines;
+            _newLines = AllLines;
+            _knownLines = 0;
+            _filter.Lose(ref raised);
+        }
+
+        return isEmpty;
+    }
+
     // The flags are looked at before anything else is read: the words of an entry must not be mixed up.
     private bool TryTakeEntry(ref PendingBits raised)
     {
@@ -215,9 +262,16 @@ public struct AxiMsiController<TBus, TClock> : IMsiController
             return true;
         }
 
-        uint line = 1u << (int)entry.IntrLine;
-        AssertedLines = entry.IntrAssert ? AssertedLines | line : AssertedLines & ~line;
-        _changedLines |= entry.IntrAssert ? line : 0;
+        TakeLine(entry);
         return true;
+    }
+
+    private void TakeLine(AxiPcie.Rpifr1 entry)
+    {
+        uint line = entry.MsiIntr ? 0 : 1u << (int)entry.IntrLine;
+        AssertedLines = entry.IntrAssert ? AssertedLines | line : AssertedLines & ~line;
+        _newLines = entry.IntrAssert ? _newLines | line : _newLines & ~line;
+        _changedLines |= entry.IntrAssert ? line : 0;
+        _knownLines |= line;
     }
 }

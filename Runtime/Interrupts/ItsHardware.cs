@@ -16,6 +16,9 @@ internal struct ItsHardware<TBus, TMemory, TClock>
 {
     private const ulong DefaultPatienceMicroseconds = 100_000;
     private const int TableCount = 8;
+    private const uint GicV3 = 3;
+    private const uint GicV4 = 4;
+    private const uint Uncached = 1;
 
     private readonly TMemory _memory;
     private readonly TClock _clock;
@@ -69,6 +72,13 @@ internal struct ItsHardware<TBus, TMemory, TClock>
     /// <summary>Switches the service off and sees that both can do what is needed.</summary>
     internal ItsResult Probe()
     {
+        // Whatever else may be there would be written to.
+        uint architecture = (_registers.GitsPidr2.Read().Byte >> 4) & 0xF;
+        if (architecture is not (GicV3 or GicV4))
+        {
+            return Fail(GicIts.Offsets.GitsPidr2, ItsResult.Unsupported);
+        }
+
         GicIts.GitsCtlr quiescent = default(GicIts.GitsCtlr) with { Quiescent = true };
         _registers.GitsCtlr.Modify(_registers.GitsCtlr.Read() with { Enabled = false });
         if (!_registers.GitsCtlr.TryWait(in _clock, quiescent.Value, quiescent.Value, Patience, 0))
@@ -77,7 +87,7 @@ internal struct ItsHardware<TBus, TMemory, TClock>
         }
 
         GicIts.GitsTyper type = _registers.GitsTyper.Read();
-        if (!type.Physical || type.IdBits < 7 || type.DevBits + 1 < _deviceBits)
+        if (type.Value == ulong.MaxValue || !type.Physical || type.IdBits < 7 || type.DevBits + 1 < _deviceBits)
         {
             return Fail(GicIts.Offsets.GitsTyper, ItsResult.Unsupported);
         }
@@ -125,14 +135,28 @@ internal struct ItsHardware<TBus, TMemory, TClock>
             }
         }
 
-        _registers.GitsCbaser.Write(default(GicIts.GitsCbaser) with
+        if (_collectionPages == 0 && _registers.GitsTyper.Read().Hcc == 0)
+        {
+            // Neither memory nor the service itself would hold where interrupts go.
+            return Fail(GicIts.Offsets.GitsTyper, ItsResult.Unsupported);
+        }
+
+        GicIts.GitsCbaser wanted = default(GicIts.GitsCbaser) with
         {
             Valid = true,
             PhysicalAddress = _commands.Value >> 12,
             InnerCache = InnerCache,
             Shareability = Shareability,
-        });
+        };
+        _registers.GitsCbaser.Write(wanted);
         GicIts.GitsCbaser kept = _registers.GitsCbaser.Read();
+        if (kept.Shareability == 0 && Shareability != 0)
+        {
+            // It does not snoop, so it must not look into caches of its own either; memory is cleaned before anything is linked.
+            _registers.GitsCbaser.Write(wanted with { InnerCache = Uncached, Shareability = 0 });
+            kept = _registers.GitsCbaser.Read();
+        }
+
         if (!kept.Valid || kept.PhysicalAddress != _commands.Value >> 12 || kept.Size != 0)
         {
             return Fail(GicIts.Offsets.GitsCbaser, ItsResult.NotKept);
@@ -180,6 +204,13 @@ internal struct ItsHardware<TBus, TMemory, TClock>
             return Fail(GicIts.Offsets.GitsCtlr, ItsResult.Timeout);
         }
 
+        // What points at memory goes before the memory.
+        _registers.GitsCbaser.Write(default);
+        for (uint table = 0; table < TableCount; table++)
+        {
+            Clear(table);
+        }
+
         Free(ref pool, EventTables, Devices);
         Free(ref pool, _commands, 1);
         Free(ref pool, _deviceTable, _devicePages);
@@ -195,7 +226,7 @@ internal struct ItsHardware<TBus, TMemory, TClock>
         return closed;
     }
 
-    private readonly uint InnerCache => _options.IsCoherent ? 7u : 1;
+    private readonly uint InnerCache => _options.IsCoherent ? 7u : Uncached;
 
     private readonly uint Shareability => _options.IsCoherent ? 1u : 0;
 
@@ -226,6 +257,14 @@ internal struct ItsHardware<TBus, TMemory, TClock>
         return _redistributor.GicrCtlr.TryWait(in _clock, bits, 0, Patience, 0)
             ? ItsResult.Done
             : FailRedistributor(GicRedistributor.Offsets.GicrCtlr, ItsResult.Timeout);
+    }
+
+    private readonly void Clear(uint table)
+    {
+        if (_registers.GitsBaser.TryIndex(table, out RegisterIndex<GicIts.GitsBaser> index) && _registers.GitsBaser[index].Read().Valid)
+        {
+            _registers.GitsBaser[index].Write(default);
+        }
     }
 
     private ItsResult SetTable(uint table, ref PagePool<TMemory> pool)
@@ -275,6 +314,13 @@ internal struct ItsHardware<TBus, TMemory, TClock>
         wanted = wanted with { Valid = true, PageSize = size, PhysicalAddress = start.Value >> 12, Size = (pages >> shift) - 1 };
         register.Write(wanted);
         GicIts.GitsBaser kept = register.Read();
+        if (kept.Shareability == 0 && wanted.Shareability != 0)
+        {
+            wanted = wanted with { InnerCache = Uncached, Shareability = 0 };
+            register.Write(wanted);
+            kept = register.Read();
+        }
+
         bool same = kept.Valid && !kept.Indirect && kept.PageSize == size && kept.PhysicalAddress == wanted.PhysicalAddress && kept.Size == wanted.Size;
         return same ? ItsResult.Done : Fail(GicIts.Offsets.GitsBaser + (table * 8), ItsResult.NotKept);
     }

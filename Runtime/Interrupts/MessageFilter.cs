@@ -142,6 +142,10 @@ public struct MessageFilter<TClock>
         _dropped.Add(sender);
     }
 
+    /// <summary>Takes what is no interrupt and is told elsewhere too. It counts for who floods the FIFO, and is not dropped.</summary>
+    /// <param name="sender">Who sent it, as the hardware says.</param>
+    public void Note(RequesterId sender) => _recent.Add(sender);
+
     /// <summary>The FIFO has overflowed: raises every vector once.</summary>
     /// <param name="raised">Gets the vectors; those that are masked are kept.</param>
     public void Lose(ref PendingBits raised)
@@ -196,6 +200,17 @@ public struct MessageFilter<TClock>
         _reportedLosses = Losses;
         _quiet = Deadline.After(_clock, ReportMicroseconds);
         return true;
+    }
+
+    /// <summary>Raises a vector again that was raised to somebody who could not pass it on.</summary>
+    /// <param name="vector">Any number; one of nobody is dropped.</param>
+    /// <param name="raised">Gets it, unless it is masked now.</param>
+    public void Repeat(uint vector, ref PendingBits raised)
+    {
+        if (!_owners.OwnerOf(vector).IsNone)
+        {
+            Raise(vector, ref raised);
+        }
     }
 
     private void Raise(uint vector, ref PendingBits raised)

@@ -9,7 +9,8 @@ namespace Sluice.Runtime.Interrupts;
 /// <summary>
 /// The MSI controller inside the NWL bridge: 64 vectors behind a doorbell that the bridge itself takes, before any SMMU. In decoded mode a message is a status bit without a
 /// sender. In FIFO mode each message comes with its sender, and one that the vector was not allocated for is dropped and counted; when the FIFO overflows, every
-/// vector is raised once.
+/// vector is raised once. The FIFO also has the link's own messages that the bridge forwards, of interrupt lines, power management and errors: each of these is shown by a
+/// register of its own too, so here they are only counted.
 /// </summary>
 /// <typeparam name="TBus">How the machine's registers are reached.</typeparam>
 /// <typeparam name="TClock">What tells the time.</typeparam>
@@ -28,6 +29,8 @@ public struct NwlMsiController<TBus, TClock> : IMsiController
     private const uint WindowMask = 0xFFFF_F000;
     private const uint StatusPasses = 4;
     private const uint FifoEvents = 3;
+    private const uint FirstLineMessage = 0x20;
+    private const uint LastLineMessage = 0x27;
     private const uint Events = 0x07D7_00F3;
     private const uint WindowControl = 0x001F_8001;
 
@@ -60,6 +63,11 @@ public struct NwlMsiController<TBus, TClock> : IMsiController
 
     /// <summary>Messages of a function that flooded the FIFO, while it was not listened to.</summary>
     public readonly uint Throttled => _filter.Throttled;
+
+    /// <summary>
+    /// Messages of interrupt lines, of power management and of errors that were taken out of the FIFO: what they say is in MSGF_LEG_STATUS, in the root port, and in MSGF_MISC_STATUS and AER.
+    /// </summary>
+    public uint Notices { get; private set; }
 
     /// <summary>Whether a function is not listened to now: then <see cref="Resume"/> is to be called when its time is over.</summary>
     public readonly bool IsThrottling => _filter.IsThrottling;
@@ -125,6 +133,8 @@ public struct NwlMsiController<TBus, TClock> : IMsiController
         bool done = _filter.TryAllocate(in request, out block);
         for (uint vector = block.First; done && vector < block.First + block.Count; vector++)
         {
+            // A message for a vector of nobody is latched behind its mask: it is not the new owner's.
+            ClearStatus(vector);
             SetHardwareMask(vector, isMasked: false);
         }
 
@@ -207,6 +217,11 @@ public struct NwlMsiController<TBus, TClock> : IMsiController
     {
         NwlBridge.IMsiiBaseLo low = new((uint)_settings.Doorbell);
         NwlBridge.IMsiiBaseHi high = new((uint)(_settings.Doorbell >> 32));
+
+        // The sequence opens the window before it places it, so it begins at its place: else DMA to the old one would be taken for messages.
+        _registers.IMsiiControl.Write(default);
+        _registers.IMsiiBaseLo.Write(low);
+        _registers.IMsiiBaseHi.Write(high);
         if (!NwlBridge.TryMsiEnable(_registers, clock, low, high, out SequenceFailure failure))
         {
             return new BridgeRefusal(BridgeBlock.NwlBridge, failure.Offset, _registers.IMsiiCapabilities.Read().Value, (uint)failure.Mask, (uint)failure.Expected);
@@ -330,6 +345,8 @@ public struct NwlMsiController<TBus, TClock> : IMsiController
     private void TakeMessage(ref PendingBits raised)
     {
         NwlBridge.MsgfRxFifoType type = _registers.MsgfRxFifoType.Read();
+        bool isMessage = type.ReceivedMessage && !type.ReceivedMsiInterrupt && !type.ReceivedMsiXInterrupt;
+        NwlBridge.MsgfRxFifoMsg message = isMessage ? _registers.MsgfRxFifoMsg.Read() : default;
         uint low = _registers.MsgfRxFifoAddressLo.Read().Value;
         uint high = _registers.MsgfRxFifoAddressHi.Read().Value;
         uint data = _registers.MsgfRxFifoData.Read().Value;
@@ -340,11 +357,20 @@ public struct NwlMsiController<TBus, TClock> : IMsiController
             bool isAddressed = (low & WindowMask) == (uint)_settings.Doorbell && high == (uint)(_settings.Doorbell >> 32);
             _filter.Accept(sender, isAddressed, data, ref raised);
         }
+        else if (isMessage && IsNotice(message.MessageCode))
+        {
+            _filter.Note(sender);
+            Notices = Notices == uint.MaxValue ? uint.MaxValue : Notices + 1;
+        }
         else
         {
             _filter.Refuse(sender);
         }
     }
+
+    // Assert_INTA to Deassert_INTD; PM_Active_State_Nak, PM_PME, PME_Turn_Off, PME_TO_Ack; ERR_COR, ERR_NONFATAL, ERR_FATAL (PCI Express Base Specification, section 2.2.8).
+    private static bool IsNotice(uint code)
+        => code is >= FirstLineMessage and <= LastLineMessage or 0x14 or 0x18 or 0x19 or 0x1B or 0x30 or 0x31 or 0x33;
 
     private readonly void SetHardwareMask(uint vector, bool isMasked)
     {

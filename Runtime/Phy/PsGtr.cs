@@ -113,7 +113,17 @@ public readonly struct PsGtr<TBus>
     private BridgeRefusal BringUp<TClock>(in TClock clock)
         where TClock : struct, IClock
     {
-        bool terminated = !_settings.FixesTermination;
+        if (_settings.Calibrates)
+        {
+            BridgeRefusal measured = CheckIdle();
+            measured = measured.IsNone ? Calibrate(clock) : measured;
+            if (!measured.IsNone)
+            {
+                return measured;
+            }
+        }
+
+        bool terminated = !_settings.FixesTermination || _settings.Calibrates;
         for (uint lane = 0; lane < LaneMatrix.Lanes; lane++)
         {
             if (Plan[lane].Protocol == LaneProtocol.None)
@@ -168,6 +178,27 @@ public readonly struct PsGtr<TBus>
             }
         }
 
+        return Refusal(in mismatch, done, failure);
+    }
+
+    private unsafe BridgeRefusal Calibrate<TClock>(in TClock clock)
+        where TClock : struct, IClock
+    {
+        FirstMismatch mismatch = default;
+        Calibration<VerifiedBus<TBus>, TClock> calibration = new(new PsGtr.Registers<VerifiedBus<TBus>>(new VerifiedBus<TBus>(_bus, &mismatch), _settings.Serdes), clock);
+        bool done = calibration.TryRun(out SequenceFailure failure) && !mismatch.Exists;
+        if (!done)
+        {
+            // Whatever was kept of it: no lane was in use before.
+            Registers.IcmCfg0.Write(default);
+            Registers.IcmCfg1.Write(default);
+        }
+
+        return Refusal(in mismatch, done, failure);
+    }
+
+    private BridgeRefusal Refusal(in FirstMismatch mismatch, bool done, SequenceFailure failure)
+    {
         if (mismatch.Exists)
         {
             BridgeBlock block = Blocks.Find(mismatch.Address, out uint offset);

@@ -18,6 +18,12 @@ public struct PsGtrSettings
     /// </summary>
     public bool FixesTermination { get; set; }
 
+    /// <summary>
+    /// Whether termination and bias are measured eleven times before the first lane comes up, and the most frequent codes forced, as the start-up code of production silicon does. Like
+    /// <see cref="FixesTermination"/>, beside which it is not used, it stops every lane.
+    /// </summary>
+    public bool Calibrates { get; set; }
+
     /// <summary>Machine address of the transceivers' registers (<c>serdes</c> in a device tree). 0 when there are none.</summary>
     public RegisterAddress Serdes { get; set; }
 

@@ -29,6 +29,9 @@ public readonly struct SmmuCapabilities
     /// <summary>Whether interrupts can be messages; their address registers exist only then.</summary>
     public bool HasMessages => _idr0.Msi;
 
+    /// <summary>Whether it keeps translations of EL2 apart, which then must be forgotten by a command of their own.</summary>
+    internal bool HasHypervisorTranslations => _idr0.Hyp;
+
     /// <summary>Whether a stream table may have two levels.</summary>
     public bool HasTwoLevelStreams => _idr0.StLevel == 1;
 

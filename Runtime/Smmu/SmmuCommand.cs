@@ -28,6 +28,9 @@ public readonly struct SmmuCommand
     /// <summary>CMD_TLBI_NSNH_ALL: forget all translations of guests and of EL1.</summary>
     public static SmmuCommand ForgetAllTranslations => new(0x30, 0, 0);
 
+    /// <summary>CMD_TLBI_EL2_ALL: forget all translations of EL2. Only an SMMU that knows of EL2 (IDR0.HYP) has it.</summary>
+    public static SmmuCommand ForgetHypervisorTranslations => new(0x20, 0, 0);
+
     /// <summary>CMD_CFGI_STE: forget what was cached of a stream's entry, and of the context descriptors under it.</summary>
     public static SmmuCommand ForgetStream(StreamId stream) => new(0x03, (ulong)stream.Value << 32, LeafFlag);
 

@@ -25,7 +25,7 @@ public readonly struct SmmuV2Capabilities
     /// <summary>Bits of a stream id.</summary>
     public int StreamBits => (int)_idr0.Numsidb;
 
-    /// <summary>Stream entries; at most as many as are described.</summary>
+    /// <summary>Stream entries. One that has more than are described is not supported: what firmware left in the others would stay in force.</summary>
     public uint StreamEntries => _idr0.Numsmrg < Smmu.StreamEntries.Capacity ? _idr0.Numsmrg : Smmu.StreamEntries.Capacity;
 
     /// <summary>Context banks; at most as many as are described.</summary>
@@ -44,10 +44,10 @@ public readonly struct SmmuV2Capabilities
     internal uint Revision => _idr7.Major;
 
     /// <summary>The identification register that says that something is missing; 0 when nothing is.</summary>
-    /// <remarks>Wanted: stage 2, stream matching, a 4 KiB granule, and register pages where they are described: 16 pages of 4 KiB, then the banks. One that shows all ones was not answered.</remarks>
+    /// <remarks>Wanted: stage 2, stream matching with as many entries as are described at most, a 4 KiB granule, and register pages where they are described: 16 pages of 4 KiB, then the banks. One that shows all ones was not answered.</remarks>
     internal uint MissingRegister =>
-        _idr0.Value == uint.MaxValue || !_idr0.S2ts || !_idr0.Sms || _idr0.Numsmrg == 0 ? Smmu500.Offsets.Sidr0
-        : _idr1.Pagesize || _idr1.Numpagendxb != 3 || _idr1.Numcb == 0 ? Smmu500.Offsets.Sidr1
+        _idr0.Value == uint.MaxValue || !_idr0.S2ts || !_idr0.Sms || _idr0.Numsmrg is 0 or > Smmu.StreamEntries.Capacity ? Smmu500.Offsets.Sidr0
+        : _idr1.Value == uint.MaxValue || _idr1.Pagesize || _idr1.Numpagendxb != 3 || _idr1.Numcb == 0 ? Smmu500.Offsets.Sidr1
         : _idr2.Value == uint.MaxValue || !_idr2.Tfsv8_4kb ? Smmu500.Offsets.Sidr2
         : 0;
 

@@ -20,6 +20,10 @@ internal struct SmmuV2Hardware<TBus, TClock>
     private const uint ActiveBit = 1;
     private const uint MatchBits = 0xFFFF_7FFF;
 
+    // What the description has of SMMU_sGFSR and SMMU_CBn_FSR: ones are written to nothing else.
+    private const uint GlobalFaults = 0x8000_01FF;
+    private const uint BankFaults = 0xC000_01FE;
+
     private readonly TBus _bus;
     private readonly Smmu500.Registers<TBus> _registers;
     private readonly RegisterAddress _address;
@@ -113,7 +117,7 @@ internal struct SmmuV2Hardware<TBus, TClock>
     }
 
     /// <summary>Forgets the global faults of whoever had the SMMU before.</summary>
-    internal readonly void ForgetFaults() => _registers.Sgfsr.Write(new Smmu500.Sgfsr(Everything));
+    internal readonly void ForgetFaults() => _registers.Sgfsr.Write(new Smmu500.Sgfsr(GlobalFaults));
 
     /// <summary>An entry matches streams from now on, and a bank translates them, or nobody does.</summary>
     internal SmmuResult OpenEntry(uint entry, StreamMatch match, byte bank, bool bypasses)
@@ -174,7 +178,7 @@ internal struct SmmuV2Hardware<TBus, TClock>
     {
         Smmu500.SmmuCbSctlr on = default(Smmu500.SmmuCbSctlr) with { M = true, Cfie = true };
         bool kept = Put(At(_registers.SmmuCbSctlr, bank), default, on.Value, 0);
-        At(_registers.SmmuCbFsr, bank).Write(new Smmu500.SmmuCbFsr(Everything));
+        At(_registers.SmmuCbFsr, bank).Write(new Smmu500.SmmuCbFsr(BankFaults));
         return Result(kept);
     }
 
@@ -228,14 +232,17 @@ internal struct SmmuV2Hardware<TBus, TClock>
     /// <summary>Takes the global fault, if there is one.</summary>
     internal readonly bool TryTakeGlobalFault(out SmmuFault fault, out bool more)
     {
-        Smmu500.Sgfsr status = _registers.Sgfsr.Read();
+        uint shown = _registers.Sgfsr.Read().Value;
+        Smmu500.Sgfsr status = new(shown & GlobalFaults);
         fault = default;
-        more = status.Multi;
-        if (status.Value == 0)
+        more = false;
+        if (shown == uint.MaxValue || status.Value == 0)
         {
+            // All ones is no answer: not every bit exists.
             return false;
         }
 
+        more = status.Multi;
         ulong address = _registers.SgfarLow.Read().Value | ((ulong)_registers.SgfarHigh.Read().Value << 32);
         fault = new SmmuFault(
             Kind(status), new StreamId(_registers.Sgfsynr1.Read().Streamid), address, _registers.Sgfsynr0.Read().Wnr, isStage2: false);
@@ -261,15 +268,17 @@ internal struct SmmuV2Hardware<TBus, TClock>
     internal readonly bool TryTakeFault(byte bank, out SmmuFault fault, out bool more)
     {
         Register<TBus, Smmu500.SmmuCbFsr> register = At(_registers.SmmuCbFsr, bank);
-        Smmu500.SmmuCbFsr status = register.Read();
-        fault = default;
-        more = status.Multi;
+        uint shown = register.Read().Value;
+        Smmu500.SmmuCbFsr status = new(shown & BankFaults);
         SmmuFaultKind kind = Kind(status);
-        if (kind == 0)
+        fault = default;
+        more = false;
+        if (shown == uint.MaxValue || kind == 0)
         {
             return false;
         }
 
+        more = status.Multi;
         ulong address = At(_registers.SmmuCbFarLow, bank).Read().Value | ((ulong)At(_registers.SmmuCbFarHigh, bank).Read().Value << 32);
         bool isWrite = At(_registers.SmmuCbFsynr0, bank).Read().Wnr;
         fault = new SmmuFault(kind, new StreamId(At(_registers.SmmuCbfrsynra, bank).Read().Streamid), address, isWrite, isStage2: true);

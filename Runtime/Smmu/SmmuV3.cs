@@ -349,6 +349,11 @@ public struct SmmuV3<TBus, TMemory, TClock> : ISmmu<SmmuAddressSpace<TMemory>>
         }
 
         _commands.Append(SmmuCommand.ForgetAllConfiguration);
+        if (Capabilities.HasHypervisorTranslations)
+        {
+            _commands.Append(SmmuCommand.ForgetHypervisorTranslations);
+        }
+
         _commands.Append(SmmuCommand.ForgetAllTranslations);
         SmmuResult clean = _commands.Sync();
         if (clean != SmmuResult.Done)

@@ -1,5 +1,6 @@
 using Sluice.Registers;
 using Sluice.Runtime.Blocks;
+using Sluice.Runtime.HostBridges;
 
 namespace Sluice.Runtime.Smmu;
 
@@ -12,6 +13,9 @@ namespace Sluice.Runtime.Smmu;
 public readonly struct ZynqmpSmmuInterrupt<TBus>
     where TBus : struct, IRegisterBus
 {
+    private const uint Faults = 0x1B;
+    private const uint Described = 0x8000_001F;
+
     private readonly SmmuReg.Registers<TBus> _registers;
 
     /// <summary>Takes the registers.</summary>
@@ -24,12 +28,24 @@ public readonly struct ZynqmpSmmuInterrupt<TBus>
 
     /// <summary>Lets faults raise the interrupt; performance counters do not.</summary>
     /// <returns>Whether the mask shows it.</returns>
-    public bool TryOpen()
+    public bool TryOpen() => TryOpen(out _);
+
+    /// <summary>Lets faults raise the interrupt, and says which register it was when they do not.</summary>
+    /// <param name="refusal">The register that did not show what it should.</param>
+    /// <returns>Whether the mask shows it. If not, everything is held back.</returns>
+    public bool TryOpen(out BridgeRefusal refusal)
     {
-        _registers.Isr0.Write(new SmmuReg.Isr0(uint.MaxValue));
+        _registers.Isr0.Write(new SmmuReg.Isr0(Described));
         _registers.Ier0.Write(default(SmmuReg.Ier0) with { CombIrptNs = true, CombIrptS = true, GblFltIrptNs = true, GblFltIrptS = true, AddrDecodeErr = true });
-        SmmuReg.Imr0 mask = _registers.Imr0.Read();
-        return !(mask.CombIrptNs || mask.CombIrptS || mask.GblFltIrptNs || mask.GblFltIrptS);
+        BridgeChecklist list = default;
+        bool isOpen = list.Require(BridgeBlock.SmmuReg, SmmuReg.Offsets.Imr0, _registers.Imr0.Read().Value, Faults, 0);
+        refusal = list.Refusal;
+        if (!isOpen)
+        {
+            Close();
+        }
+
+        return isOpen;
     }
 
     /// <summary>Holds everything back.</summary>
@@ -39,7 +55,11 @@ public readonly struct ZynqmpSmmuInterrupt<TBus>
     /// <summary>
     /// What the interrupt stands for. Take the faults of the SMMU then, and <see cref="Acknowledge"/> behind them: a line that is still up sets its bit again.
     /// </summary>
-    public SmmuInterruptCauses Causes() => new(new SmmuReg.Isr0(_registers.Isr0.Read().Value & ~_registers.Imr0.Read().Value));
+    public SmmuInterruptCauses Causes()
+    {
+        uint shown = _registers.Isr0.Read().Value;
+        return new SmmuInterruptCauses(new SmmuReg.Isr0(shown == uint.MaxValue ? 0 : shown & Described & ~_registers.Imr0.Read().Value));
+    }
 
     /// <summary>Clears the bits that were seen, and no others.</summary>
     public void Acknowledge(SmmuInterruptCauses causes) => _registers.Isr0.Write(new SmmuReg.Isr0(causes.Bits));

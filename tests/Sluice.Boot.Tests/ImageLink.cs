@@ -14,7 +14,7 @@ public sealed class ImageLink
 
     private static readonly string[] s_drivers =
     [
-        "NwlHostBridge_1<", "NwlDomainBridge_1<", "XilinxAxiHostBridge_1<", "AxiDomainBridge_1", "EcamHostBridge_1<", "PsGtr_1<", "PsGtrDomain_1<", "NwlMsiController_2<", "AxiMsiController_2<",
+        "NwlHostBridge_1<", "NwlDomainBridge_1<", "XilinxAxiHostBridge_1<", "AxiDomainBridge_1", "EcamHostBridge_1<", "PsGtr_1<", "PsGtrDomain_1<", "NwlMsiController_2<", "AxiMsiController_2<", "AxiIntxController_4<",
         "GicV2mController", "GicItsController_3<", "SmmuV2_3<", "SmmuV3_3<", "ZynqmpSmmuInterrupt_1<",
     ];
 

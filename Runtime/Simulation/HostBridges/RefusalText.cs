@@ -30,6 +30,7 @@ public static class RefusalText
         BridgeBlock.DisplayPort => Sentence("DISPLAY_PORT." + Name<DisplayPort.Hardware.Tables>(refusal.Offset), refusal),
         BridgeBlock.UsbGlue => Sentence("USB3_REGS." + Name<Usb3Regs.Hardware.Tables>(refusal.Offset), refusal),
         BridgeBlock.IouSlcr => Sentence("IOU_SLCR." + Name<IouSlcr.Hardware.Tables>(refusal.Offset), refusal),
+        BridgeBlock.SmmuReg => Sentence("SMMU_REG." + Name<SmmuReg.Hardware.Tables>(refusal.Offset), refusal),
         BridgeBlock.GicV2m => string.Create(CultureInfo.InvariantCulture, $"GICV2M.MSI_TYPER shows 0x{refusal.Value:X8}, which names no shared peripheral interrupts"),
         BridgeBlock.LanePlan => $"the lanes of the board do not fit: {(LaneProblem)refusal.Value}",
         _ => string.Create(CultureInfo.InvariantCulture, $"a window of the board does not fit: 0x{refusal.Value:X8}"),

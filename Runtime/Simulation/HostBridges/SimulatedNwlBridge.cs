@@ -195,6 +195,24 @@ public sealed class SimulatedNwlBridge : IDmaPath
         return true;
     }
 
+    /// <summary>A function asserts or deasserts an interrupt line: the level changes, and where such messages are forwarded the FIFO tells of it as well.</summary>
+    /// <param name="sender">Which function.</param>
+    /// <param name="line">0 for INTA to 3 for INTD.</param>
+    /// <param name="isAsserted">Whether it asserts it.</param>
+    public void SetLine(RequesterId sender, uint line, bool isAsserted)
+    {
+        AssertedLines = isAsserted ? AssertedLines | (1u << (int)line) : AssertedLines & ~(1u << (int)line);
+        if (_registers.BridgeCoreCfgPcieRxMsgFilter.CfgEnableIntMsgFwd)
+        {
+            Forward(sender, (isAsserted ? 0x20u : 0x24u) + line);
+        }
+    }
+
+    /// <summary>A message of the link is forwarded.</summary>
+    /// <param name="sender">Which function sent it.</param>
+    /// <param name="code">Its code.</param>
+    public void Forward(RequesterId sender, uint code) => Push(new NwlMessage(((uint)sender.Value << 16) | 1, 0, 0, code << 8));
+
     /// <summary>Puts a message into the FIFO, or loses it.</summary>
     /// <param name="message">The message.</param>
     public void Push(NwlMessage message)
@@ -247,6 +265,7 @@ public sealed class SimulatedNwlBridge : IDmaPath
         bool has = _fifo.TryPeek(out NwlMessage head);
         _registers.MsgfRxFifoLevel = new NwlBridge.MsgfRxFifoLevel((uint)Math.Min(_fifo.Count, 255));
         _registers.MsgfRxFifoType = new NwlBridge.MsgfRxFifoType(has ? head.Type : 0);
+        _registers.MsgfRxFifoMsg = new NwlBridge.MsgfRxFifoMsg(has ? head.Message : 0);
         _registers.MsgfRxFifoAddressLo = new NwlBridge.MsgfRxFifoAddressLo(has ? (uint)head.Address : 0);
         _registers.MsgfRxFifoAddressHi = new NwlBridge.MsgfRxFifoAddressHi(has ? (uint)(head.Address >> 32) : 0);
         _registers.MsgfRxFifoData = new NwlBridge.MsgfRxFifoData(has ? head.Data : 0);

@@ -38,9 +38,10 @@ public sealed class SimulatedGicIts : IStreamDevice
         _redistributor = redistributor;
         _options = options ?? new SimulatedItsOptions();
         _registers.Reset(ResetKind.PowerOn);
-        _registers.GitsTyper = _registers.GitsTyper with { Physical = _options.Physical, DevBits = _options.DeviceBits - 1, Pta = _options.TargetsAreAddresses };
-        _registers.SetGitsBaser(0, Unused(GicIts.GitsBaserType.Devices));
-        _registers.SetGitsBaser(1, Unused(GicIts.GitsBaserType.Collections));
+        _registers.GitsTyper = _registers.GitsTyper with { Physical = _options.Physical, DevBits = _options.DeviceBits - 1, Pta = _options.TargetsAreAddresses, Hcc = _options.OwnCollections };
+        _registers.GitsPidr2 = new GicIts.GitsPidr2((_options.Architecture << 4) | 0xB);
+        _registers.SetGitsBaser(0, Unused(_options.HasDeviceTable ? GicIts.GitsBaserType.Devices : GicIts.GitsBaserType.None));
+        _registers.SetGitsBaser(1, Unused(_options.HasCollectionTable ? GicIts.GitsBaserType.Collections : GicIts.GitsBaserType.None));
         GicRedistributor.GicrTyper type = new(redistributor.Read(GicRedistributor.Offsets.GicrTyper, AccessWidth.DoubleWord));
         _target = _options.TargetsAreAddresses ? redistributorAddress & 0x000F_FFFF_FFFF_0000 : (ulong)type.ProcessorNumber << 16;
     }
@@ -65,6 +66,24 @@ public sealed class SimulatedGicIts : IStreamDevice
 
     /// <summary>Commands that were wrong.</summary>
     public int WrongCommands { get; private set; }
+
+    /// <summary>Registers that point at memory and are valid: tables, and the queue.</summary>
+    public int ValidTables
+    {
+        get
+        {
+            int valid = _registers.GitsCbaser.Valid ? 1 : 0;
+            for (uint table = 0; table < 8; table++)
+            {
+                valid += _registers.GetGitsBaser(table).Valid ? 1 : 0;
+            }
+
+            return valid;
+        }
+    }
+
+    /// <summary>What the queue's register says of caches: shareability and inner cacheability.</summary>
+    public (uint Shareability, uint InnerCache) QueueAttributes => (_registers.GitsCbaser.Shareability, _registers.GitsCbaser.InnerCache);
 
     /// <summary>Devices that are mapped.</summary>
     public int MappedDevices => _devices.Count;
@@ -97,6 +116,11 @@ public sealed class SimulatedGicIts : IStreamDevice
         {
             uint table = (register - GicIts.Offsets.GitsBaser) / 8;
             _registers.SetGitsBaser(table, _registers.GetGitsBaser(table) with { PageSize = GicIts.GitsBaserPageSize.Kib64 });
+        }
+
+        if (!_options.Snoops && isTable)
+        {
+            NoSnooping(register);
         }
 
         switch (register)
@@ -136,6 +160,19 @@ public sealed class SimulatedGicIts : IStreamDevice
     }
 
     private static GicIts.GitsBaser Unused(GicIts.GitsBaserType type) => default(GicIts.GitsBaser) with { Type = type, EntrySize = DeviceEntryBytes - 1 };
+
+    private void NoSnooping(uint register)
+    {
+        if (register == GicIts.Offsets.GitsCbaser)
+        {
+            _registers.GitsCbaser = _registers.GitsCbaser with { Shareability = 0 };
+        }
+        else
+        {
+            uint table = (register - GicIts.Offsets.GitsBaser) / 8;
+            _registers.SetGitsBaser(table, _registers.GetGitsBaser(table) with { Shareability = 0 });
+        }
+    }
 
     private bool TakeCommand()
     {
@@ -194,7 +231,7 @@ public sealed class SimulatedGicIts : IStreamDevice
                 _collections.Remove((ushort)third);
                 return true;
             case 0x09:
-                return (third & 0x000F_FFFF_FFFF_0000) == _target && _registers.GetGitsBaser(1).Valid && _collections.Add((ushort)third);
+                return (third & 0x000F_FFFF_FFFF_0000) == _target && (_registers.GetGitsBaser(1).Valid || (ushort)third < _options.OwnCollections) && _collections.Add((ushort)third);
             case 0x0A:
                 return _collections.Contains((ushort)third) && isKnown && Put(entry, (second >> 32) | (1UL << 63));
             case 0x0C when isMapped:
@@ -215,7 +252,8 @@ public sealed class SimulatedGicIts : IStreamDevice
     {
         GicIts.GitsBaser baser = _registers.GetGitsBaser(0);
         ulong tableBytes = (baser.Size + 1UL) << (12 + (2 * (int)baser.PageSize));
-        if (!baser.Valid || (device + 1UL) * DeviceEntryBytes > tableBytes || device >> (int)_options.DeviceBits != 0)
+        bool hasRoom = !_options.HasDeviceTable || (baser.Valid && (device + 1UL) * DeviceEntryBytes <= tableBytes);
+        if (!hasRoom || device >> (int)_options.DeviceBits != 0)
         {
             return false;
         }

@@ -9,6 +9,21 @@ public sealed record SimulatedItsOptions
     /// <summary>Bits of a device id.</summary>
     public uint DeviceBits { get; init; } = 16;
 
+    /// <summary>The version of the architecture that it says it has.</summary>
+    public uint Architecture { get; init; } = 3;
+
+    /// <summary>Whether it has a table of devices in memory; otherwise it keeps them itself.</summary>
+    public bool HasDeviceTable { get; init; } = true;
+
+    /// <summary>Whether it has a table of collections in memory.</summary>
+    public bool HasCollectionTable { get; init; } = true;
+
+    /// <summary>How many collections it keeps itself.</summary>
+    public uint OwnCollections { get; init; }
+
+    /// <summary>Whether it can be told to snoop.</summary>
+    public bool Snoops { get; init; } = true;
+
     /// <summary>Whether commands name a redistributor by its address.</summary>
     public bool TargetsAreAddresses { get; init; }
 

@@ -87,6 +87,30 @@ public sealed class SimulatedBridgeFunction : SimulatedFunction
     /// <param name="path">The way from there on.</param>
     public IDmaPath Upstream(IDmaPath path) => new AliasedPath(this, path);
 
+    /// <summary>Memory of functions behind it as its header lets it be reached: an address in none of its windows, or any address while COMMAND says no, reaches nobody.</summary>
+    /// <param name="memory">The functions' memory.</param>
+    /// <param name="pciAddress">The PCI address that the first byte has.</param>
+    public ISimulatedDevice Downstream(ISimulatedDevice memory, ulong pciAddress) => new ForwardedMemory(this, memory, pciAddress);
+
+    /// <summary>The way up for functions behind it as its header has it: nothing passes as long as it does not master the bus in front of it.</summary>
+    /// <param name="path">The way from there on.</param>
+    public IDmaPath Mastered(IDmaPath path) => new MasteredPath(this, path);
+
+    private bool Forwards(ulong address)
+    {
+        const uint memoryEnable = 2;
+        uint memory = Peek(0x20, AccessWidth.Word);
+        uint prefetchable = Peek(0x24, AccessWidth.Word);
+        bool isMemory = address >= First(memory) && address <= Last(memory);
+        ulong first = ((ulong)Peek(0x28, AccessWidth.Word) << 32) | First(prefetchable);
+        ulong last = ((ulong)Peek(0x2C, AccessWidth.Word) << 32) | Last(prefetchable);
+        return (Peek(0x04, AccessWidth.HalfWord) & memoryEnable) != 0 && (isMemory || (address >= first && address <= last));
+    }
+
+    private static uint First(uint word) => (word & 0xFFF0) << 16;
+
+    private static uint Last(uint word) => (word & 0xFFF0_0000) | 0xF_FFFF;
+
     /// <inheritdoc/>
     public override ulong ReadMemory(int bar, ulong offset, AccessWidth width) => ulong.MaxValue;
 
@@ -106,6 +130,29 @@ public sealed class SimulatedBridgeFunction : SimulatedFunction
         }
 
         _resetting = resets;
+    }
+
+    private sealed class ForwardedMemory(SimulatedBridgeFunction bridge, ISimulatedDevice memory, ulong pciAddress) : ISimulatedDevice
+    {
+        public ulong Read(ulong offset, AccessWidth width)
+            => bridge.Forwards(pciAddress + offset) ? memory.Read(offset, width) : ulong.MaxValue >> (64 - ((int)width * 8));
+
+        public void Write(ulong offset, AccessWidth width, ulong value)
+        {
+            if (bridge.Forwards(pciAddress + offset))
+            {
+                memory.Write(offset, width, value);
+            }
+        }
+    }
+
+    private sealed class MasteredPath(SimulatedBridgeFunction bridge, IDmaPath path) : IDmaPath
+    {
+        private bool IsMaster => (bridge.Peek(0x04, AccessWidth.HalfWord) & 4) != 0;
+
+        public bool TryRead(uint stream, ulong address, Span<byte> into) => IsMaster && path.TryRead(stream, address, into);
+
+        public bool TryWrite(uint stream, ulong address, ReadOnlySpan<byte> from) => IsMaster && path.TryWrite(stream, address, from);
     }
 
     private sealed class AliasedPath(SimulatedBridgeFunction bridge, IDmaPath path) : IDmaPath

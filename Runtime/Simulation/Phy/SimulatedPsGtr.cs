@@ -29,6 +29,7 @@ public sealed class SimulatedPsGtr
     private CrfApb.Hardware _fullPower;
     private CrlApb.Hardware _lowPower;
     private ulong _calibratingSince;
+    private int _calibrations;
     private uint _connected;
 
     /// <summary>Makes transceivers after reset: every lane off, every controller in reset.</summary>
@@ -108,6 +109,9 @@ public sealed class SimulatedPsGtr
         return _serdes.Peek(offset);
     }
 
+    /// <summary>How often the calibration was begun because a lane got a protocol.</summary>
+    public int Calibrations => _calibrations;
+
     /// <summary>RST_FPD_TOP as it is.</summary>
     public uint FullPowerReset => _fullPower.RstFpdTop.Value;
 
@@ -179,11 +183,17 @@ public sealed class SimulatedPsGtr
         if (isHeld || (connected & ~_connected) != 0)
         {
             _calibratingSince = now;
+            _calibrations += isHeld ? 0 : 1;
         }
 
         _connected = connected;
         bool isCalibrated = !isHeld && !_options.NeverCalibrates && connected != 0 && now - _calibratingSince >= _options.CalibrationMicroseconds;
         _serdes.L3CalibDoneStatus = new PsGtr.L3CalibDoneStatus((_serdes.L3CalibDoneStatus.Value & ~Calibrated) | (isCalibrated ? Calibrated : 0));
+        (uint positive, uint negative, uint bias, uint receiver) = _options.Codes[Math.Max(_calibrations - 1, 0) % _options.Codes.Count];
+        _serdes.L3CalibPipePswCodeStatus = new PsGtr.L3CalibPipePswCodeStatus(isCalibrated ? positive : 0);
+        _serdes.L3CalibPipeNswCodeStatus = new PsGtr.L3CalibPipeNswCodeStatus(isCalibrated ? negative : 0);
+        _serdes.L3CalibIcalCodeStatus = new PsGtr.L3CalibIcalCodeStatus(isCalibrated ? bias : 0);
+        _serdes.L3CalibRxCodeStatus = new PsGtr.L3CalibRxCodeStatus(isCalibrated ? receiver : 0);
         for (uint lane = 0; lane < Lanes; lane++)
         {
             if (Key(lane) != _plls[lane].Key)

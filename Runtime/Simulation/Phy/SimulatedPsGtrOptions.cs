@@ -23,6 +23,9 @@ public sealed record SimulatedPsGtrOptions
     /// <summary>The code of the termination that is measured, six bits.</summary>
     public uint Termination { get; init; } = 0x2B;
 
+    /// <summary>The codes that one calibration after the other measures, from the first again after the last: of the drivers to either side, of the bias, of the receiver.</summary>
+    public IReadOnlyList<(uint Positive, uint Negative, uint Bias, uint Receiver)> Codes { get; init; } = [(0x30, 0x31, 0x0F, 0x09)];
+
     /// <summary>
     /// Whether steps in a wrong order are refused: a lane's clock and PLL change only while nothing is led to the lane, and a lane is led to a controller only while that is in reset.
     /// Otherwise any order is as good.

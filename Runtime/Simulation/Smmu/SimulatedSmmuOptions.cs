@@ -9,6 +9,15 @@ public sealed record SimulatedSmmuOptions
     /// <summary>Whether it has stage 2.</summary>
     public bool Stage2 { get; init; } = true;
 
+    /// <summary>Whether it keeps translations of EL2; without it the commands for those are illegal.</summary>
+    public bool Hypervisor { get; init; }
+
+    /// <summary>Whether it stalls faulting transactions unless told not to.</summary>
+    public bool Stalls { get; init; }
+
+    /// <summary>Whether tags of translations have 16 bits.</summary>
+    public bool WideTags { get; init; } = true;
+
     /// <summary>Whether it says that it snoops the caches; whether it does is the memory's property.</summary>
     public bool Coherent { get; init; } = true;
 

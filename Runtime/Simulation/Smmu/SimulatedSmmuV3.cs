@@ -82,8 +82,8 @@ public sealed class SimulatedSmmuV3 : ISimulatedDevice, IDmaPath
         switch (register)
         {
             case Smmuv3.Offsets.Idr0:
-                return (_options.Stage2 ? 1u : 0) | (_options.Stage1 ? 2u : 0) | (2u << 2) | (_options.Coherent ? 1u << 4 : 0) | (1u << 12) | (1u << 18)
-                    | (2u << 21) | (1u << 24) | (1u << 26) | (_options.TwoLevelStreams ? 1u << 27 : 0);
+                return (_options.Stage2 ? 1u : 0) | (_options.Stage1 ? 2u : 0) | (2u << 2) | (_options.Coherent ? 1u << 4 : 0) | (_options.Hypervisor ? 1u << 9 : 0)
+                    | (_options.WideTags ? (1u << 12) | (1u << 18) : 0) | (2u << 21) | (_options.Stalls ? 0 : 1u << 24) | (1u << 26) | (_options.TwoLevelStreams ? 1u << 27 : 0);
             case Smmuv3.Offsets.Idr1:
                 return _options.StreamBits | (_options.EventQueueLog2 << 16) | (_options.CommandQueueLog2 << 21) | (_options.Preset ? 1u << 30 : 0);
             case Smmuv3.Offsets.Idr5:
@@ -416,6 +416,8 @@ public sealed class SimulatedSmmuV3 : ISimulatedDevice, IDmaPath
                 return true;
             case 0x13 when _options.Stage1:
                 _translations.Remove(stage2: false, null, address);
+                return true;
+            case 0x20 when _options.Hypervisor:
                 return true;
             case 0x28 when _options.Stage2:
                 _translations.Remove(stage2: true, machine);

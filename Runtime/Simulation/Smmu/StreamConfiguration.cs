@@ -61,8 +61,10 @@ internal sealed class StreamConfiguration
     private static StreamConfiguration FetchContext(RandomAccessMemory memory, ReadOnlySpan<ulong> entry, SimulatedSmmuOptions smmu)
     {
         bool oneContext = entry[0] >> 59 == 0;
-        bool stalls = (entry[1] & (1UL << 27)) != 0;
-        if (!oneContext || stalls)
+
+        // Where faults can be stalled the driver must say that they are not; elsewhere the bit is illegal.
+        bool forbidsStalls = (entry[1] & (1UL << 27)) != 0;
+        if (!oneContext || forbidsStalls != smmu.Stalls)
         {
             return new StreamConfiguration { Event = BadStreamEntry };
         }

@@ -64,6 +64,17 @@ public sealed class MappedRegionTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_may_not_be_written_is_not_permitted_and_named_with_advice()
+    {
+        // Of a kernel parameter without a mode for writing: not even root may open it for that.
+        const string path = "/proc/sys/kernel/ostype";
+        HostingException error = Assert.Throws<HostingException>(() => MappedRegion.OfMachine(0xFD00_0000, 0x1000, path));
+        Assert.Equal(HostingFailure.Permission, error.Reason);
+        Assert.StartsWith(path + ": cannot be opened for reading and writing", error.Message, StringComparison.Ordinal);
+        Assert.Contains("run as root", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_cannot_be_mapped_says_which_range_was_wanted()
     {
         // A folder can be opened by nobody for writing; /proc/version can, by root, but has no memory behind it.

@@ -39,7 +39,12 @@ internal sealed class BostonMachine : IDisposable
     public QtestBus Bus => Machine.Bus;
 
     public static AxiPcieSettings Settings(BringUpPolicy policy, ulong config = LinkedConfig)
-        => new() { Policy = policy, Config = new EcamWindow(config, ConfigBytes, 0, 31) };
+        => new()
+        {
+            Policy = policy,
+            Config = new EcamWindow(config, ConfigBytes, 0, 31),
+            Windows = new PortWindows { Memory = Window, MemoryBytes = WindowBytes },
+        };
 
     public static BostonMachine Start()
     {
@@ -70,13 +75,9 @@ internal sealed class BostonMachine : IDisposable
         return bridge;
     }
 
-    /// <summary>The AHCI controller with its memory in its place, decoding and mastering; the root port forwards both ways.</summary>
+    /// <summary>The AHCI controller with its memory in its place, decoding and mastering; the bridge's bring-up made the root port forward both ways.</summary>
     public HostFunction<XilinxAxiHostBridge<QtestBus>> OpenDisks(XilinxAxiHostBridge<QtestBus> bridge)
     {
-        PciBridgeHeader.Registers<FunctionConfig<XilinxAxiHostBridge<QtestBus>>> port =
-            new(new FunctionConfig<XilinxAxiHostBridge<QtestBus>>(bridge, new RequesterId(0, 0, 0)), new RegisterAddress(0));
-        bridge.WriteConfig(new RequesterId(0, 0, 0), 0x20, AccessWidth.Word, ((uint)(Window + WindowBytes - 1) & 0xFFF0_0000) | ((uint)Window >> 16));
-        port.Command.Modify(port.Command.Read() with { Memory = true, Master = true });
         Assert.True(HostFunction<XilinxAxiHostBridge<QtestBus>>.TryProbe(bridge, Disks, out HostFunction<XilinxAxiHostBridge<QtestBus>> function));
         Assert.True(function.TryPlace(ref _low, ref _high));
         function.WriteCommand(default(PciHeader.Command) with { Memory = true, Master = true });

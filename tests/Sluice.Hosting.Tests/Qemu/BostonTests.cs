@@ -93,6 +93,53 @@ public sealed class BostonTests
     }
 
     [Fact]
+    public void A_line_is_its_owner_s_until_its_function_is_served_and_comes_again_when_it_rises_anew()
+    {
+        using BostonMachine boston = BostonMachine.Start();
+        XilinxAxiHostBridge<QtestBus> bridge = boston.BroughtUp();
+        AhciDevice disks = new(boston, boston.OpenDisks(bridge));
+        SharedFifo fifo = new() { Messages = Controller(boston) };
+        IntxLines<AxiIntxController<FifoPlace, FifoPlace, QtestBus, SystemClock>> lines =
+            new(new AxiIntxController<FifoPlace, FifoPlace, QtestBus, SystemClock>(new FifoPlace(fifo), new FifoPlace(fifo)));
+        Assert.True(lines.TryTake(new OwnerId(1), 0));
+
+        disks.Raise();
+        Assert.True(lines.TryCollect(Interrupt, out uint fired));
+        Assert.Equal(1u, fired);
+        lines.Settle(0, asserted: true);
+        Assert.True(lines.TryCollect(Interrupt, out fired));
+        Assert.Equal(0u, fired);
+        disks.Lower();
+        lines.Settle(0, asserted: false);
+        Assert.Equal(0, fifo.Raised);
+        disks.Raise();
+        PendingBits raised = default;
+        Assert.Equal(MsiCollection.Done, fifo.Messages.Collect(Interrupt, ref raised));
+        Assert.True(lines.TryCollect(Interrupt, out fired));
+        Assert.Equal((1u, 0u, 0u), (fired, raised.Count, lines.Spurious));
+    }
+
+    [Fact]
+    public void No_function_of_this_machine_offers_messages()
+    {
+        // QEMU's model of the bridge, and the machine's interrupt controller, have none: its functions leave the capabilities out, and those that insist on them are refused at its start.
+        using BostonMachine boston = BostonMachine.Start();
+        XilinxAxiHostBridge<QtestBus> bridge = boston.BroughtUp();
+        List<uint> capabilities = [];
+        uint next = bridge.ReadConfig(BostonMachine.Disks, 0x34, AccessWidth.Byte);
+        while (next != 0 && capabilities.Count < 48)
+        {
+            uint word = bridge.ReadConfig(BostonMachine.Disks, next & 0xFC, AccessWidth.Word);
+            capabilities.Add(word & 0xFF);
+            next = (word >> 8) & 0xFF;
+        }
+
+        Assert.NotEmpty(capabilities);
+        Assert.DoesNotContain(0x05u, capabilities);
+        Assert.DoesNotContain(0x11u, capabilities);
+    }
+
+    [Fact]
     public void An_overflow_of_the_interrupt_FIFO_is_noticed_and_every_line_counts_as_asserted()
     {
         using BostonMachine boston = BostonMachine.Start();
@@ -126,5 +173,22 @@ public sealed class BostonTests
                 out BridgeRefusal refusal),
             BostonMachine.Text(refusal));
         return controller;
+    }
+
+    private sealed class SharedFifo
+    {
+        public AxiMsiController<QtestBus, SystemClock> Messages;
+        public uint OpenLines;
+
+        public int Raised { get; set; }
+    }
+
+    private readonly struct FifoPlace(SharedFifo fifo) : IAxiMessages<QtestBus, SystemClock>, IInterruptTrigger
+    {
+        public ref AxiMsiController<QtestBus, SystemClock> Controller => ref fifo.Messages;
+
+        public ref uint OpenLines => ref fifo.OpenLines;
+
+        public void Raise(uint interrupt) => fifo.Raised++;
     }
 }

@@ -61,6 +61,22 @@ public sealed class QtestConnectionTests
         Assert.Contains("qemu-system-arm", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_program_that_may_not_be_executed_is_not_permitted_and_named()
+    {
+        string program = Path.GetTempFileName();
+        try
+        {
+            HostingException error = Assert.Throws<HostingException>(() => QtestMachine.Start(new QtestOptions { Program = program }));
+            Assert.Equal(HostingFailure.Permission, error.Reason);
+            Assert.StartsWith($"qtest: {program} cannot be started", error.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(program);
+        }
+    }
+
     private sealed class Peer : IDisposable
     {
         private readonly Socket _far;

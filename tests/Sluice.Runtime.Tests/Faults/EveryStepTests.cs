@@ -140,6 +140,32 @@ public sealed class EveryStepTests
     }
 
     [Fact]
+    public void The_combined_interrupt_of_the_SMMU_opens_or_names_its_mask_and_holds_everything_back()
+    {
+        int refused = 0;
+        int steps = 0;
+        for (bool failed = true; failed; steps++)
+        {
+            SmmuV2Fixture fixture = SmmuV2Fixture.Started();
+            FaultPlan plan = new() { FailsAt = steps };
+            bool open = new ZynqmpSmmuInterrupt<FaultyBus>(new FaultyBus(fixture.Machine.Bus, plan), new RegisterAddress(SmmuV2Fixture.Surroundings)).TryOpen(out BridgeRefusal refusal);
+            Assert.Equal(open, refusal.IsNone);
+            Assert.False(fixture.Write(9, 0));
+            Assert.Equal(open, fixture.Surrounding.IsRaised);
+            if (!open)
+            {
+                refused++;
+                Assert.StartsWith("SMMU_REG.IMR_0 shows 0x", RefusalText.Of(refusal), StringComparison.Ordinal);
+            }
+
+            failed = plan.HasFailed;
+        }
+
+        Assert.Equal(2, refused);
+        Assert.Equal(4, steps);
+    }
+
+    [Fact]
     public void Over_a_generic_window_a_read_that_nobody_answers_is_a_function_that_is_not_there_and_a_lost_write_changes_nothing()
     {
         SimulatedMachine machine = new(new RandomAccessMemory(0x4000_0000, 0x1000));

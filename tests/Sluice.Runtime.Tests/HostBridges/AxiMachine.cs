@@ -42,5 +42,9 @@ public sealed class AxiMachine
     }
 
     public uint[] State()
-        => [Bridge.Peek(AxiPcie.Offsets.Rpsc), Bridge.Peek(AxiPcie.Offsets.Imr), Bridge.Peek(AxiPcie.Offsets.Rpmsib1), Bridge.Peek(AxiPcie.Offsets.Rpmsib2), Bridge.RootPort.Peek(0x18, AccessWidth.Word)];
+        => [
+            Bridge.Peek(AxiPcie.Offsets.Rpsc), Bridge.Peek(AxiPcie.Offsets.Imr), Bridge.Peek(AxiPcie.Offsets.Rpmsib1), Bridge.Peek(AxiPcie.Offsets.Rpmsib2),
+            Bridge.RootPort.Peek(0x04, AccessWidth.Word), Bridge.RootPort.Peek(0x18, AccessWidth.Word), Bridge.RootPort.Peek(0x20, AccessWidth.Word),
+            Bridge.RootPort.Peek(0x24, AccessWidth.Word), Bridge.RootPort.Peek(0x28, AccessWidth.Word), Bridge.RootPort.Peek(0x2C, AccessWidth.Word),
+        ];
 }

@@ -199,7 +199,7 @@ public sealed class NwlBringUpTests
     [InlineData(true)]
     public void Whichever_step_of_the_bring_up_goes_wrong_all_is_as_wanted_or_all_is_as_before(bool isCoherent)
     {
-        NwlSettings settings = NwlMachine.Settings with { IsCoherent = isCoherent };
+        NwlSettings settings = NwlMachine.Settings with { IsCoherent = isCoherent, Windows = isCoherent ? NwlMachine.PortWindows : default };
         byte[] before = State(new NwlMachine());
         (byte[] wanted, int steps) = Outcome(settings, -1, out bool started, out _);
         Assert.True(started);
@@ -221,6 +221,7 @@ public sealed class NwlBringUpTests
                 "NWL_BRIDGE.E_ECAM_CONTROL", "NWL_BRIDGE.E_ECAM_BASE_HI", "NWL_BRIDGE.MSGF_MISC_MASK", "NWL_BRIDGE.MSGF_LEG_MASK", "PCI_BRIDGE_HEADER.PRIMARY_BUS",
             },
             named);
+        Assert.Equal(isCoherent, named.Contains("PCI_BRIDGE_HEADER.MEMORY_BASE") && named.Contains("PCI_BRIDGE_HEADER.COMMAND") && named.Contains("PCI_BRIDGE_HEADER.PREF_LIMIT_UPPER32"));
     }
 
     private static bool AreEqual(byte[] expected, byte[] actual) => expected.AsSpan().SequenceEqual(actual);
@@ -235,5 +236,13 @@ public sealed class NwlBringUpTests
     }
 
     private static byte[] State(NwlMachine machine)
-        => [.. machine.Bridge.Save(), .. BitConverter.GetBytes(machine.Bridge.RootPort.Peek(0x18, AccessWidth.Word))];
+        => [
+            .. machine.Bridge.Save(),
+            .. BitConverter.GetBytes(machine.Bridge.RootPort.Peek(0x04, AccessWidth.Word)),
+            .. BitConverter.GetBytes(machine.Bridge.RootPort.Peek(0x18, AccessWidth.Word)),
+            .. BitConverter.GetBytes(machine.Bridge.RootPort.Peek(0x20, AccessWidth.Word)),
+            .. BitConverter.GetBytes(machine.Bridge.RootPort.Peek(0x24, AccessWidth.Word)),
+            .. BitConverter.GetBytes(machine.Bridge.RootPort.Peek(0x28, AccessWidth.Word)),
+            .. BitConverter.GetBytes(machine.Bridge.RootPort.Peek(0x2C, AccessWidth.Word)),
+        ];
 }

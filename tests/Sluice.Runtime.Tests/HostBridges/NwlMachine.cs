@@ -39,6 +39,10 @@ public sealed class NwlMachine
         Config = new EcamWindow(Config, ConfigBytes, 0, 255),
     };
 
+    /// <summary>The two windows of the ZCU102.</summary>
+    public static PortWindows PortWindows
+        => new() { Memory = Windows, MemoryBytes = WindowBytes, Prefetchable = 0x6_0000_0000, PrefetchableBytes = 0x2_0000_0000 };
+
     public static MemoryWindow Window => new(new MachineAddress(Windows), Windows, WindowBytes);
 
     public SimulatedMachine Machine { get; }

@@ -85,9 +85,12 @@ public sealed class XilinxAxiHostBridgeTests
         Assert.False(bridge.TryTakeError(out _));
     }
 
-    [Fact]
-    public void Whichever_step_of_the_bring_up_goes_wrong_all_is_as_wanted_or_all_is_as_before()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Whichever_step_of_the_bring_up_goes_wrong_all_is_as_wanted_or_all_is_as_before(bool hasWindows)
     {
+        AxiPcieSettings settings = AxiMachine.Settings with { Windows = hasWindows ? NwlMachine.PortWindows : default };
         FaultPlan plan = new();
         int steps = 1;
         int refused = 0;
@@ -97,7 +100,7 @@ public sealed class XilinxAxiHostBridgeTests
         {
             AxiMachine machine = new();
             plan.Restart(step);
-            bool started = XilinxAxiHostBridge<FaultyBus>.TryStart(new FaultyBus(machine.Machine.Bus, plan), AxiMachine.Settings, out _, out BridgeRefusal refusal);
+            bool started = XilinxAxiHostBridge<FaultyBus>.TryStart(new FaultyBus(machine.Machine.Bus, plan), settings, out _, out BridgeRefusal refusal);
             steps = step < 0 ? plan.Steps : steps;
             wanted = step < 0 ? machine.State() : wanted;
             refused += started ? 0 : 1;

@@ -254,10 +254,48 @@ public class GicItsControllerTests
     }
 
     [Fact]
+    public void A_service_that_keeps_devices_or_collections_itself_needs_no_table_for_them()
+    {
+        ItsFixture fixture = ItsFixture.Started(model: new SimulatedItsOptions { HasDeviceTable = false, HasCollectionTable = false, OwnCollections = 1 });
+        VectorBlock block = fixture.Allocate(1, 0x100, 1);
+        fixture.Send(0x100, fixture.Controller.Message(block.First));
+        Assert.Equal([block.First], fixture.Take());
+    }
+
+    [Fact]
+    public void A_service_that_cannot_be_told_to_snoop_is_told_to_keep_out_of_caches()
+    {
+        ItsFixture plain = ItsFixture.Started();
+        Assert.Equal((1u, 7u), plain.Model.QueueAttributes);
+        ItsFixture fixture = new(new SimulatedItsOptions { Snoops = false }, snooped: false, processor: 3);
+        Assert.Equal(ItsResult.Done, fixture.Start(ItsFixture.Options with { IsCoherent = true }));
+        Assert.Equal((0u, 1u), fixture.Model.QueueAttributes);
+        VectorBlock block = fixture.Allocate(1, 0x100, 1);
+        fixture.Send(0x100, fixture.Controller.Message(block.First));
+        Assert.Equal([block.First], fixture.Take());
+    }
+
+    [Fact]
+    public void When_it_is_stopped_nothing_of_it_points_at_memory_any_more()
+    {
+        ItsFixture fixture = ItsFixture.Started();
+        Assert.Equal(3, fixture.Model.ValidTables);
+        Assert.Equal(ItsResult.Done, fixture.Controller.TryStop(ref fixture.Pool));
+        Assert.Equal(0, fixture.Model.ValidTables);
+
+        ItsFixture failed = new();
+        failed.Interrupts.LosesControl = true;
+        Assert.Equal(ItsResult.Timeout, failed.Start());
+        Assert.Equal(0, failed.Model.ValidTables);
+    }
+
+    [Fact]
     public void What_a_service_lacks_is_told_by_the_register_that_says_so()
     {
         AssertRefused(new ItsFixture(new SimulatedItsOptions { Physical = false }), false, GicIts.Offsets.GitsTyper);
         AssertRefused(new ItsFixture(new SimulatedItsOptions { DeviceBits = 8 }), false, GicIts.Offsets.GitsTyper);
+        AssertRefused(new ItsFixture(new SimulatedItsOptions { Architecture = 2 }), false, GicIts.Offsets.GitsPidr2);
+        AssertRefused(new ItsFixture(new SimulatedItsOptions { HasCollectionTable = false }), false, GicIts.Offsets.GitsTyper);
         ItsFixture running = new(canSwitchOff: false);
         running.Interrupts.Write(GicRedistributor.Offsets.GicrCtlr, AccessWidth.Word, 1);
         AssertRefused(running, true, GicRedistributor.Offsets.GicrCtlr);

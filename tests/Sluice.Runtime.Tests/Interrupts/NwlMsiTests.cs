@@ -18,6 +18,7 @@ public sealed class NwlMsiTests
     private const uint Low = 146;
     private const uint High = 147;
     private const uint Events = 150;
+    private const uint Interrupt = 148;
     private const ulong Doorbell = NwlMachine.Attributes;
 
     private static readonly RequesterId s_first = new(1, 0, 0);
@@ -85,6 +86,91 @@ public sealed class NwlMsiTests
         Assert.True(machine.Bridge.IsLowRaised);
         Assert.Equal([1u], Collect(ref controller, Low));
         Assert.False(controller.TryMask(2));
+    }
+
+    [Fact]
+    public void A_message_that_came_while_a_vector_was_nobody_s_is_not_its_next_owner_s()
+    {
+        NwlMachine machine = new();
+        NwlMsiController<SimulatedBus, SimulatedClock> controller = Start(machine, Decoded);
+        Send(machine, s_first, 3);
+        Send(machine, s_first, 35);
+        Assert.Equal((8u, 8u), (machine.Bridge.Peek(NwlBridge.Offsets.MsgfMsiStatusLo), machine.Bridge.Peek(NwlBridge.Offsets.MsgfMsiStatusHi)));
+
+        Allocate(ref controller, 2, s_second, 64);
+
+        Assert.False(machine.Bridge.IsLowRaised || machine.Bridge.IsHighRaised);
+        Assert.Empty(Collect(ref controller, Low));
+        Send(machine, s_second, 3);
+        Assert.Equal([3u], Collect(ref controller, Low));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_doorbell_is_open_at_its_own_place_only(bool usesFifo)
+    {
+        NwlMachine machine = new();
+        machine.Start();
+        machine.Write(NwlBridge.Offsets.IMsiiBaseLo, 0x4000_0000);
+        List<uint> open = [];
+        machine.Machine.Accessed = (_, isWrite, _) =>
+        {
+            if (isWrite && (machine.Bridge.Peek(NwlBridge.Offsets.IMsiiControl) & 1) != 0)
+            {
+                open.Add(machine.Bridge.Peek(NwlBridge.Offsets.IMsiiBaseLo));
+            }
+        };
+
+        Assert.True(NwlMsiController<SimulatedBus, SimulatedClock>.TryStart(
+            machine.Machine.Bus, new RegisterAddress(NwlMachine.Registers), machine.Clock, usesFifo ? Fifo : Decoded, [], out _, out _));
+
+        Assert.All(open, static place => Assert.Equal((uint)Doorbell, place));
+        Assert.Equal((uint)Doorbell, machine.Bridge.Peek(NwlBridge.Offsets.IMsiiBaseLo));
+        Assert.Equal(1u, machine.Bridge.Peek(NwlBridge.Offsets.IMsiiControl) & 1);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Messages_of_the_link_are_taken_out_of_the_FIFO_and_the_lines_they_tell_of_are_the_lines_driver_s(bool usesFifo)
+    {
+        NwlMachine machine = new();
+        NwlMsiController<SimulatedBus, SimulatedClock> controller = Start(machine, usesFifo ? Fifo : Decoded);
+        NwlIntxController<SimulatedBus> lines = new(machine.Machine.Bus, new RegisterAddress(NwlMachine.Registers), Interrupt);
+        lines.Unmask(1);
+        machine.Bridge.SetLine(s_first, 1, true);
+        foreach (uint code in (uint[])[0x18, 0x1B, 0x30, 0x31, 0x33])
+        {
+            machine.Bridge.Forward(s_first, code);
+        }
+
+        Assert.Equal(6, machine.Bridge.FifoLevel);
+        Assert.Empty(Collect(ref controller, Events));
+
+        Assert.Equal((6u, 0u, 0), (controller.Notices, controller.Dropped.CountOf(s_first), machine.Bridge.FifoLevel));
+        Assert.True(lines.TryCollect(Interrupt, out uint fired));
+        Assert.Equal(2u, fired);
+        machine.Bridge.SetLine(s_first, 1, false);
+        machine.Bridge.Forward(s_first, 0x7E);
+        Assert.Empty(Collect(ref controller, Events));
+        Assert.Equal((7u, 1u), (controller.Notices, controller.Dropped.CountOf(s_first)));
+    }
+
+    [Fact]
+    public void Who_floods_the_FIFO_with_messages_of_the_link_is_known_too()
+    {
+        NwlMachine machine = new(new SimulatedNwlOptions { FifoDepth = 64 });
+        NwlMsiController<SimulatedBus, SimulatedClock> controller = Start(machine, Fifo);
+        Allocate(ref controller, 1, s_first, 1);
+        for (uint message = 0; message < 100; message++)
+        {
+            machine.Bridge.SetLine(s_second, 0, message % 2 == 0);
+        }
+
+        Assert.Equal([0u], Collect(ref controller, Events));
+        Assert.True(controller.TryReport(out MsiLoss loss));
+        Assert.Equal((1u, s_second), (loss.Losses, loss.Offender.Requester));
     }
 
     [Fact]
@@ -370,7 +456,8 @@ public sealed class NwlMsiTests
             Assert.True(machine.Bridge.Save().AsSpan().SequenceEqual(started ? wanted : before), $"step {step}, {RefusalText.Of(refusal)}");
         }
 
-        Assert.InRange(refused, steps / 2, steps);
+        // The doorbell's place is written twice: one of the two that is lost changes nothing.
+        Assert.InRange(refused, steps * 2 / 5, steps);
     }
 
     private static NwlMsiController<SimulatedBus, SimulatedClock> Start(NwlMachine machine, NwlMsiSettings settings)

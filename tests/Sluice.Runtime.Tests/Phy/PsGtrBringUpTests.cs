@@ -165,6 +165,50 @@ public sealed class PsGtrBringUpTests
     }
 
     [Fact]
+    public void Termination_and_bias_are_measured_eleven_times_and_the_codes_that_came_most_often_are_forced()
+    {
+        (uint, uint, uint, uint)[] measured =
+        [
+            (0x2B, 0x39, 0x0D, 0x08), (0x3C, 0x26, 0x12, 0x0C), (0x2B, 0x39, 0x0D, 0x08), (0x30, 0x27, 0x0E, 0x07), (0x2B, 0x39, 0x0E, 0x08), (0x3F, 0x00, 0x1F, 0x0F),
+            (0x2C, 0x39, 0x0D, 0x06), (0x3F, 0x00, 0x1F, 0x0F), (0x2C, 0x28, 0x0E, 0x07), (0x3F, 0x3F, 0x1F, 0x0F), (0x2C, 0x39, 0x11, 0x08),
+        ];
+        PhyMachine machine = new(new SimulatedPsGtrOptions { IsStrict = true, Codes = measured });
+
+        machine.Start(PhyMachine.Settings(PhyMachine.Pcie(1)) with { Calibrates = true });
+
+        // 0x2B and 0x2C came three times each: the higher one wins; 0x0D and 0x0E too. What is out of range does not count.
+        AssertForced(machine, positive: 0x2C, negative: 0x39, bias: 0x0E, receiver: 0x08);
+        Assert.Equal(12, machine.Lanes.Calibrations);
+        Assert.True(machine.Lanes.IsLocked(0));
+        Assert.Empty(machine.Lanes.Violations);
+    }
+
+    [Fact]
+    public void Where_no_measured_code_is_in_range_the_highest_ones_are_forced()
+    {
+        PhyMachine machine = new(new SimulatedPsGtrOptions { Codes = [(0x20, 0x20, 0x1F, 0x0F)] });
+
+        machine.Start(PhyMachine.Settings(PhyMachine.Zcu102()) with { Calibrates = true });
+
+        AssertForced(machine, positive: 0x3C, negative: 0x3C, bias: 0x12, receiver: 0x0C);
+    }
+
+    [Fact]
+    public void A_calibration_that_does_not_end_or_comes_while_a_lane_is_in_use_is_refused_and_leads_no_lane_anywhere()
+    {
+        PhyMachine machine = new(new SimulatedPsGtrOptions { NeverCalibrates = true });
+        (uint, uint, uint, uint, uint) before = machine.State;
+        PsGtrSettings settings = PhyMachine.Settings(PhyMachine.Zcu102()) with { Calibrates = true };
+        Assert.StartsWith("PS_GTR.L3_CALIB_DONE_STATUS shows", machine.Refusal(settings), StringComparison.Ordinal);
+        Assert.Equal(before, machine.State);
+
+        PhyMachine busy = new();
+        busy.Start(PhyMachine.Settings(PhyMachine.Pcie(1)));
+        Assert.StartsWith("PS_GTR.ICM_CFG0 shows 0x00000001", busy.Refusal(settings), StringComparison.Ordinal);
+        Assert.True(busy.Lanes.IsLocked(0));
+    }
+
+    [Fact]
     public void What_firmware_brought_up_is_looked_at_and_not_touched()
     {
         PhyMachine machine = new();
@@ -214,11 +258,12 @@ public sealed class PsGtrBringUpTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Whichever_step_goes_wrong_every_lane_is_up_or_every_lane_is_off_with_its_controller_in_reset(bool isWide)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void Whichever_step_goes_wrong_every_lane_is_up_or_every_lane_is_off_with_its_controller_in_reset(bool isWide, bool calibrates)
     {
-        PsGtrSettings settings = PhyMachine.Settings(isWide ? PhyMachine.Pcie(2) : PhyMachine.Zcu102()) with { FixesTermination = true };
+        PsGtrSettings settings = PhyMachine.Settings(isWide ? PhyMachine.Pcie(2) : PhyMachine.Zcu102()) with { FixesTermination = !calibrates, Calibrates = calibrates };
         (uint, uint, uint, uint, uint) before = new PhyMachine().State;
         ((uint, uint, uint, uint, uint) wanted, int steps) = Outcome(settings, -1, out bool started, out _);
         Assert.True(started);
@@ -233,6 +278,16 @@ public sealed class PsGtrBringUpTests
 
         Assert.InRange(named.Count, isWide ? 50 : 80, 400);
         Assert.DoesNotContain(named, name => name.StartsWith('a'));
+    }
+
+    private static void AssertForced(PhyMachine machine, uint positive, uint negative, uint bias, uint receiver)
+    {
+        Assert.Equal(8 | ((positive >> 2) & 7), machine.Lanes.Peek(PsGtr.Offsets.L3TmCalibDig20) & 0x0F);
+        Assert.Equal(((positive & 3) << 6) | 0x24 | ((negative >> 3) & 3), machine.Lanes.Peek(PsGtr.Offsets.L3TmCalibDig19) & 0xE7);
+        Assert.Equal(((negative & 7) << 5) | 0x10, machine.Lanes.Peek(PsGtr.Offsets.L3TmCalibDig18) & 0xF0);
+        Assert.Equal((receiver >> 1) & 7, machine.Lanes.Peek(PsGtr.Offsets.L3TmCalibDig16) & 7);
+        Assert.Equal(((receiver & 1) << 7) | 0x48 | ((bias >> 1) & 7), machine.Lanes.Peek(PsGtr.Offsets.L3TmCalibDig15) & 0xCF);
+        Assert.Equal(((bias & 1) << 7) | 0x40, machine.Lanes.Peek(PsGtr.Offsets.L3TmCalibDig14) & 0xC0);
     }
 
     private static ((uint, uint, uint, uint, uint) State, int Steps) Outcome(PsGtrSettings settings, int failsAt, out bool started, out BridgeRefusal refusal)

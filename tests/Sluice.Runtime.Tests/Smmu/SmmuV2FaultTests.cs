@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Sluice.Registers;
@@ -89,6 +90,33 @@ public class SmmuV2FaultTests
         Assert.Equal([5u, 6u], faults.Select(fault => fault.Stream.Value).Order());
         Assert.All(faults, fault => Assert.Equal(0u, fault.Address.Untrusted));
         Assert.Equal(2u, fixture.Smmu.FaultLosses);
+    }
+
+    [Fact]
+    public void Fault_registers_that_nobody_answers_report_nothing_and_ones_go_to_described_bits_only()
+    {
+        SmmuV2Fixture fixture = SmmuV2Fixture.Started();
+        uint[] status = [Smmu500.Offsets.Sgfsr, Smmu500.Offsets.SmmuCbFsr];
+        uint ones = 0;
+        fixture.Machine.Accessed = (address, isWrite, value) => ones |= isWrite && Array.IndexOf(status, (uint)(address - SmmuV2Fixture.Registers)) >= 0 ? (uint)value : 0;
+        Assert.False(fixture.Write(9, 0));
+        Assert.Equal(SmmuResult.Done, fixture.Smmu.Quarantine(new StreamId(8)));
+        Assert.False(fixture.Write(8, 0));
+        Assert.Equal(2, fixture.TakeFaults().Count);
+        Assert.NotEqual(0u, ones);
+        Assert.Equal(0u, ones & ~0xC000_01FFu);
+
+        SmmuV2Fixture other = new(new SimulatedSmmu500Options { StreamEntries = 3, ContextBanks = 2 });
+        FaultPlan plan = new();
+        Assert.Equal(SmmuResult.Done, SmmuV2<FaultyBus, SimulatedMemory, SimulatedClock>.TryStart(
+            new FaultyBus(other.Machine.Bus, plan), new RegisterAddress(SmmuV2Fixture.Registers), other.Memory, new SimulatedClock(other.Machine), SmmuV2Fixture.Options, ref other.Pool,
+            out SmmuV2<FaultyBus, SimulatedMemory, SimulatedClock> smmu, out _));
+        for (int step = 0; step < 3; step++)
+        {
+            plan.Restart(step);
+            Assert.False(smmu.TryTakeFault(out _));
+            Assert.True(plan.HasFailed);
+        }
     }
 
     [Fact]

@@ -42,6 +42,9 @@ public class SmmuV2StartTests
         AssertRefused(new SimulatedSmmu500Options { MatchesStreams = false }, Smmu500.Offsets.Sidr0);
         AssertRefused(new SimulatedSmmu500Options { LargePages = true }, Smmu500.Offsets.Sidr1);
 
+        // What firmware left in entries beyond those that are described could not be taken away.
+        AssertRefused(new SimulatedSmmu500Options { StreamEntries = 49 }, Smmu500.Offsets.Sidr0);
+
         static void AssertRefused(SimulatedSmmu500Options options, uint register)
         {
             SmmuV2Fixture fixture = new(options);
