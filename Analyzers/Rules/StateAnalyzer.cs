@@ -77,9 +77,17 @@ public sealed class StateAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    /// <summary>Whether at least half of a type's state is touched: then what is left may have been forgotten. With less, the name means something smaller.</summary>
+    /// <summary>
+    /// Whether at least half of a type's state is touched: then what is left may have been forgotten. With less, the name means something smaller; and what cannot change is no state
+    /// unless somebody says so: a driver that restores its hardware keeps nothing itself.
+    /// </summary>
     private static bool CoversMost(INamedTypeSymbol type, HashSet<ISymbol> reached)
     {
+        if (type is { IsValueType: true, IsReadOnly: true })
+        {
+            return false;
+        }
+
         IFieldSymbol[] state = [.. type.GetMembers().OfType<IFieldSymbol>().Where(IsState)];
         return state.Count(field => reached.Contains(NamedBy(field))) * 2 >= state.Length;
     }

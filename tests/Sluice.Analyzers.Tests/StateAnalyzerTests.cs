@@ -32,6 +32,7 @@ public sealed class StateAnalyzerTests
     [InlineData("struct Inner { private uint _mask; [CoversState] public void Reset() => this = default; uint Mask() => _mask++; }")]
     [InlineData("private uint _mask; [CoversState] void Reset() => Set(ref _mask); static void Set(ref uint word) => word = 0;")]
     [InlineData("readonly struct Saved(uint mask) { private readonly uint _mask = mask; [CoversState] public void Restore(uint[] words) => words[0] = _mask; }")]
+    [InlineData("readonly struct Port(uint bus, bool own) { private readonly uint _bus = bus; private readonly bool _own = own; public void Restore(uint[] words) => words[_bus] = 0; bool Own() => _own; }")]
     public void A_field_that_is_touched_named_or_cannot_change_is_right(string members) => Test(members).Verify();
 
     [Fact]
