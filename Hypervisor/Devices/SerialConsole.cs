@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using Sluice.Registers;
 
 namespace Sluice.Hypervisor.Devices;
 
@@ -32,7 +33,7 @@ internal readonly unsafe struct SerialConsole
     }
 
     /// <summary>In hexadecimal with 0x, at least <paramref name="digits"/> digits.</summary>
-    public void WriteHex(ulong value, int digits = 1)
+    public void WriteHex([GuestControlled] ulong value, int digits = 1)
     {
         Write("0x"u8);
         for (int shift = 60; shift >= 0; shift -= 4)

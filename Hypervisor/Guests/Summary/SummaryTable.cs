@@ -65,7 +65,7 @@ internal readonly struct SummaryTable : ITrapVisitor
     }
 
     /// <summary>One fault: whose, where, what was tried.</summary>
-    public void Fault(uint stream, ulong address, bool write, uint kind)
+    public void Fault(uint stream, [GuestControlled] ulong address, bool write, uint kind)
     {
         Pad("fault"u8, KindWidth);
         _console.Write("stream "u8);
