@@ -62,9 +62,14 @@ public class NamingTests
     [InlineData("CTLR", "CTRL")]
     [InlineData("regsiter", "register")]
     [InlineData("ctrl", "CTRL")]
+    [InlineData("reg", "register")]
+    [InlineData("re", null)]
     [InlineData("zebra", null)]
     public void The_nearest_name_is_suggested(string word, string? nearest)
         => Assert.Equal(nearest, Spelling.Nearest(word, ["access", "CTRL", "register", "STATUS"]));
+
+    [Fact]
+    public void What_could_be_the_beginning_of_several_suggests_none() => Assert.Null(Spelling.Nearest("min", ["minimum", "minimumValue", "maximum"]));
 
     [Fact]
     public void Among_equally_near_names_the_first_by_code_is_suggested_whatever_the_order()

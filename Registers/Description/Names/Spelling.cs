@@ -8,12 +8,15 @@ internal static class Spelling
 {
     private const int LongestWord = 64;
     private const int MostCandidates = 5_000;
+    private const int ShortestBeginning = 3;
 
     /// <summary>The end of a message that suggests the nearest candidate; empty when none is near.</summary>
     public static string DidYouMean(string word, IEnumerable<string> candidates)
         => Nearest(word, candidates) is { } nearest ? ". Did you mean '" + nearest + "'?" : "";
 
-    /// <summary>The candidate that is nearest to a word; the first in ordinal order among equals; null when none is near.</summary>
+    /// <summary>
+    /// The candidate that is nearest to a word; the first in ordinal order among equals; when none is near, the only one that the word is the beginning of; otherwise null.
+    /// </summary>
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
         if (word.Length is 0 or > LongestWord)
@@ -22,6 +25,8 @@ internal static class Spelling
         }
 
         string? nearest = null;
+        string? longer = null;
+        bool isOnly = true;
         int least = Math.Max(1, word.Length / 3) + 1;
         int seen = 0;
         foreach (string candidate in candidates)
@@ -29,6 +34,12 @@ internal static class Spelling
             if (++seen > MostCandidates)
             {
                 break;
+            }
+
+            if (word.Length >= ShortestBeginning && candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            {
+                isOnly &= longer is null || longer == candidate;
+                longer = candidate;
             }
 
             if (candidate.Length == 0 || Math.Abs(candidate.Length - word.Length) > least || candidate.Length > LongestWord)
@@ -44,7 +55,7 @@ internal static class Spelling
             }
         }
 
-        return nearest;
+        return nearest ?? (isOnly ? longer : null);
     }
 
     // Edits (insertion, deletion, substitution, exchange of neighbours), case ignored.

@@ -61,7 +61,7 @@ public static class ProblemRules
         Xml,
         "SLU1007",
         "Required element is missing",
-        "'{0}' needs a '{1}'{2}");
+        "'{0}' needs the element '{1}'{2}");
 
     /// <summary>Required attribute is missing.</summary>
     public static readonly ProblemRule MissingAttribute = Fatal(
