@@ -438,6 +438,64 @@ public sealed class DomainMemoryTests
         }
     }
 
+    [Theory]
+    [InlineData(Window + 1, 0x1000)]
+    [InlineData(Window, 0x1001)]
+    [InlineData(Window + 0x800, 0x800)]
+    [InlineData(Window, 0)]
+    [InlineData(Window - 0x1000, 0x1000)]
+    [InlineData(Window + 0x10_0000, 0x1000)]
+    [InlineData(Window + 0xF_F000, 0x2000)]
+    public void What_is_no_range_of_whole_pages_in_a_window_is_not_taken_away_in_steps_and_nothing_is_under_way(ulong start, ulong bytes)
+    {
+        Assert.Equal(DomainResult.Done, _memory.AddWindow(Window, 0x10_0000));
+        Assert.Equal(DomainResult.Done, _memory.MapBar(Window, At(0x1000_0000), 0x1000, PageAttributes.Registers));
+        ulong[] mapped = [.. _processors.Pages.Keys];
+
+        Assert.Equal(DomainResult.NotFound, _memory.BeginUnmapBar(start, bytes));
+
+        Assert.Equal(DomainResult.Done, _memory.Continue(ulong.MaxValue));
+        Assert.Equal(mapped, _processors.Pages.Keys);
+        Assert.Equal(1u, _memory.MappedBars);
+        Assert.Equal(DomainResult.Done, _memory.UnmapBar(Window, 0x1000));
+    }
+
+    [Theory]
+    [InlineData(0UL, 8)]
+    [InlineData(0xFFFUL, 8)]
+    [InlineData(0x1000UL, 8)]
+    [InlineData(0x1FFFUL, 8)]
+    [InlineData(0x3000UL, 3)]
+    [InlineData(0x8000UL, 1)]
+    [InlineData(ulong.MaxValue, 1)]
+    public void A_step_is_as_large_as_was_asked_for_in_whole_pages_and_never_less_than_one(ulong most, int expected)
+    {
+        Assert.Equal(DomainResult.Done, _memory.AddWindow(Window, 0x10_0000));
+        Assert.Equal(DomainResult.Done, _memory.BeginMapBar(Window, At(0x1000_0000), 0x8000, PageAttributes.Registers));
+        Assert.Equal(expected, Steps(most));
+        Assert.Equal(8, _processors.Pages.Count);
+
+        Assert.Equal(DomainResult.Done, _memory.BeginUnmapBar(Window, 0x8000));
+        Assert.Equal(expected, Steps(most));
+        Assert.Empty(_processors.Pages);
+        Assert.Equal(0u, _memory.MappedBars);
+    }
+
+    private int Steps(ulong most)
+    {
+        for (int steps = 1; ; steps++)
+        {
+            DomainResult result = _memory.Continue(most);
+            if (result != DomainResult.Pending)
+            {
+                Assert.Equal(DomainResult.Done, result);
+                return steps;
+            }
+
+            Assert.InRange(steps, 1, 64);
+        }
+    }
+
     private static MachineAddress At(ulong address) => new(address);
 
     private Domain Made(DomainSettings settings) => new(settings, new LoggedTable(_processors), new LoggedTable(_devices));
