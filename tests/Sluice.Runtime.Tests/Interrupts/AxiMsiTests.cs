@@ -139,6 +139,41 @@ public sealed class AxiMsiTests
         Assert.InRange(refused, steps / 2, steps);
     }
 
+    [Fact]
+    public void A_doorbell_above_4_GiB_takes_messages_there_and_none_at_the_same_place_below()
+    {
+        const ulong High = 0x3_6000_0000;
+        AxiMachine machine = new();
+        machine.Start();
+        Assert.True(TryStart(machine, High, [], out AxiMsiController<SimulatedBus, SimulatedClock> controller));
+        MsiRequest request = new() { Owner = new OwnerId(1), Requester = s_first, Count = 4 };
+        Assert.True(controller.TryAllocate(in request, out VectorBlock block));
+        Assert.Equal(High, controller.Message(block.First).Address.Value);
+        PendingBits raised = default;
+
+        Assert.False(machine.Bridge.TryWrite(s_first.Value, High & uint.MaxValue, BitConverter.GetBytes(block.First)));
+        Assert.True(machine.Bridge.TryWrite(s_first.Value, High, BitConverter.GetBytes(block.First + 2)));
+
+        Assert.Equal(MsiCollection.Done, controller.Collect(Interrupt, ref raised));
+        Assert.True(raised.TryTakeFirst(out uint vector));
+        Assert.Equal(block.First + 2, vector);
+        Assert.False(raised.TryTakeFirst(out _));
+    }
+
+    [Fact]
+    public void What_another_controller_s_interrupt_tells_is_not_taken_from_the_FIFO()
+    {
+        VectorBlock block = Allocate(1, s_first, 1);
+        Send(s_first, block.First);
+        PendingBits raised = default;
+
+        _ = _controller.Collect(Interrupt + 1, ref raised);
+
+        Assert.False(raised.TryTakeFirst(out _));
+        Assert.True(_machine.Bridge.IsRaised);
+        Assert.Equal([block.First], Collect());
+    }
+
     private static bool TryStart(AxiMachine machine, ulong doorbell, MachineRange[] forbidden, out AxiMsiController<SimulatedBus, SimulatedClock> controller)
         => AxiMsiController<SimulatedBus, SimulatedClock>.TryStart(
             machine.Machine.Bus, new RegisterAddress(AxiMachine.Config), new SimulatedClock(machine.Machine), doorbell, Interrupt, forbidden, out controller, out _);

@@ -55,6 +55,44 @@ public sealed class AxiIntxTests
     }
 
     [Fact]
+    public void Masking_closes_one_line_and_unmasking_opens_it_whatever_was_said_before_and_no_line_beyond_the_last_is_known()
+    {
+        AxiLines lines = new(new Place(_shared), new Place(_shared));
+
+        lines.Unmask(1);
+        lines.Unmask(3);
+        lines.Unmask(3);
+        Assert.Equal(0xAu, _shared.Open);
+        lines.Mask(1);
+        lines.Mask(1);
+        Assert.Equal(8u, _shared.Open);
+
+        foreach (uint beyond in new[] { 4u, 5u, 32u, 35u, uint.MaxValue })
+        {
+            lines.Unmask(beyond);
+            Assert.Equal(8u, _shared.Open);
+            lines.Mask(beyond);
+            Assert.Equal(8u, _shared.Open);
+        }
+    }
+
+    [Fact]
+    public void Somebody_else_s_interrupt_takes_no_line()
+    {
+        AxiLines lines = new(new Place(_shared), new Place(_shared));
+        lines.Unmask(0);
+        _machine.Bridge.SetLine(s_first, 0, true);
+        PendingBits raised = default;
+        _ = _shared.Controller.Collect(Interrupt, ref raised);
+
+        Assert.False(lines.TryCollect(Interrupt + 1, out uint none));
+        Assert.Equal((0u, 1u), (none, _shared.Open));
+
+        Assert.True(lines.TryCollect(Interrupt, out uint taken));
+        Assert.Equal((1u, 0u), (taken, _shared.Open));
+    }
+
+    [Fact]
     public void A_rise_that_came_while_the_line_was_masked_is_raised_when_it_is_unmasked()
     {
         IntxLines<AxiLines> lines = Lines();
