@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
+using Sluice.Testing.Compilation;
 using Sluice.Testing.Generation;
 using Sluice.Testing.Snapshots;
 using Xunit;
@@ -28,6 +29,15 @@ public sealed class GeneratedCode
         string root = board.Files.First(static file => file.Path == "registers.xml").GetText().ToString();
         Assert.Equal(root.Split("<xi:include ").Length - 1, output.Files.Count);
         Assert.All(output.Result.Diagnostics, static diagnostic => Assert.Equal("SLU3001", diagnostic.Id));
+    }
+
+    [Fact]
+    public void Of_the_board_has_no_warning_where_nulls_are_followed_through_it_either()
+    {
+        const string off = "#nullable disable warnings\n";
+        GeneratorOutput output = Repository.Board().Run();
+        Assert.All(output.Files, static file => Assert.Contains(off, file.Text, StringComparison.Ordinal));
+        Assert.Empty(TestCompilation.Complaints(TestCompilation.Of(output.Files.Select(static file => (file.HintName, file.Text.Replace(off, "#nullable enable warnings\n", StringComparison.Ordinal))))));
     }
 
     [Fact]
