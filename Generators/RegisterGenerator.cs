@@ -35,11 +35,13 @@ public sealed class RegisterGenerator : IIncrementalGenerator
             .Select(static (collected, _) => DescriptionStep.Sort(collected))
             .WithTrackingName(TrackingNames.AllFiles);
 
+        // What is read with it is the same as without: it only saves that an edit of one block reads all others.
+        ReadingMemory memory = new();
         IncrementalValuesProvider<DeviceOutput> devices = files
             .Where(static file => file.IsRoot)
             .Combine(all)
             .Combine(options)
-            .Select(static (input, ct) => DescriptionStep.Read(input.Left.Left, input.Left.Right, input.Right, ct))
+            .Select((input, ct) => DescriptionStep.Read(input.Left.Left, input.Left.Right, input.Right, memory, ct))
             .WithTrackingName(TrackingNames.Devices);
 
         IncrementalValuesProvider<BlockOutput> blocks = devices

@@ -16,9 +16,9 @@ internal static class DescriptionStep
         => new([.. files.OrderBy(static file => file.Source.Path, StringComparer.Ordinal)]);
 
     /// <summary>Reads a root.</summary>
-    public static DeviceOutput Read(DescriptionFile root, EquatableArray<DescriptionFile> files, GeneratorOptions options, CancellationToken ct)
+    public static DeviceOutput Read(DescriptionFile root, EquatableArray<DescriptionFile> files, GeneratorOptions options, ReadingMemory memory, CancellationToken ct)
     {
-        DescriptionResult result = DescriptionReader.Read(root.Source, [.. files.Where(file => file != root).Select(static file => file.Source)], ct);
+        DescriptionResult result = DescriptionReader.Read(root.Source, [.. files.Where(file => file != root).Select(static file => file.Source)], memory, ct);
         string folder = Folder(root, files);
         string name = root.Namespace.Length != 0 ? root.Namespace : options.Namespace;
         HashSet<string> hints = new(StringComparer.OrdinalIgnoreCase);

@@ -4,9 +4,9 @@ namespace Sluice.Registers.Description;
 internal sealed class MarkupHolder(ElementGrammar grammar, MarkupFile file, int line, int column, MarkupElement? parent)
     : MarkupElement(grammar, file, line, column, parent)
 {
-    private MarkupElement? _last;
-
     public MarkupElement? First { get; private set; }
+
+    public MarkupElement? Last { get; private set; }
 
     /// <summary>Its attributes.</summary>
     public MarkupAttribute[] Given { get; set; } = [];
@@ -22,16 +22,16 @@ internal sealed class MarkupHolder(ElementGrammar grammar, MarkupFile file, int 
 
     public void Add(MarkupElement child)
     {
-        if (_last is null)
+        if (Last is null)
         {
             First = child;
         }
         else
         {
-            _last.NextSibling = child;
+            Last.NextSibling = child;
         }
 
-        _last = child;
+        Last = child;
     }
 
     /// <summary>Takes a child away.</summary>
@@ -51,7 +51,7 @@ internal sealed class MarkupHolder(ElementGrammar grammar, MarkupFile file, int 
                 before.NextSibling = child.NextSibling;
             }
 
-            _last = _last == child ? before : _last;
+            Last = Last == child ? before : Last;
             child.NextSibling = null;
             return;
         }
@@ -62,7 +62,7 @@ internal sealed class MarkupHolder(ElementGrammar grammar, MarkupFile file, int 
     {
         MarkupElement? at = First;
         First = null;
-        _last = null;
+        Last = null;
         while (at is not null)
         {
             MarkupElement? next = at.NextSibling;

@@ -12,7 +12,7 @@ namespace Sluice.Registers.Description;
 /// Reads files into elements: one pass of the XML reader a file, each element checked against the grammar as it is met. An inclusion is read in its
 /// place, so that what it brings is checked as if it stood there.
 /// </summary>
-internal sealed class MarkupReader(FileSet files, ProblemList problems, DeferredProblems deferred, CancellationToken cancellation)
+internal sealed class MarkupReader(FileSet files, ProblemList problems, DeferredProblems deferred, BlockRecall? recall, CancellationToken cancellation)
 {
     private const string InclusionNamespace = "http://www.w3.org/2001/XInclude";
     private const string DeclarationNamespace = "http://www.w3.org/2000/xmlns/";
@@ -478,9 +478,36 @@ internal sealed class MarkupReader(FileSet files, ProblemList problems, Deferred
         {
             Limit("The number of inclusions", ReadingLimits.Inclusions, file, at);
         }
-        else
+        else if (recall is null || parent.Grammar != SvdGrammar.Peripherals || included.IsVendors)
         {
             ReadFile(included, parent);
+        }
+        else if (recall.Find(included) is { } known)
+        {
+            _elements += known.Elements;
+            Files.Add(included);
+            MarkupElement outline = recall.Recall(known, included, parent);
+            parent.Seen |= parent.Grammar.Find(isTrapChild: false, outline.Grammar.LocalName)!.Bit;
+        }
+        else
+        {
+            ReadBlock(included, parent, recall);
+        }
+    }
+
+    // A file that is one block and nothing else, and in which nothing was found, can be known to the next reading.
+    private void ReadBlock(MarkupFile file, MarkupElement parent, BlockRecall recall)
+    {
+        int elements = _elements;
+        int inclusions = _inclusions;
+        int reported = problems.Reported;
+        MarkupElement? last = ((MarkupHolder)parent).Last;
+        bool isWhole = ReadFile(file, parent);
+        MarkupElement? added = last is null ? parent.FirstChild : last.NextSibling;
+        if (isWhole && inclusions == _inclusions && reported == problems.Reported
+            && added is { NextSibling: null } && added.Grammar == SvdGrammar.Peripheral && added.Child(SvdGrammar.Dim) is null)
+        {
+            recall.Consider(added, _elements - elements);
         }
     }
 

@@ -5,14 +5,14 @@ using System.Threading;
 namespace Sluice.Registers.Description;
 
 /// <summary>Reads the overlays of a description and puts what they say into it.</summary>
-internal sealed class OverlayReader(FileSet files, ProblemList problems, DeferredProblems deferred, CancellationToken cancellation)
+internal sealed class OverlayReader(FileSet files, IReadOnlyList<MarkupFile> overlays, ProblemList problems, DeferredProblems deferred, CancellationToken cancellation)
 {
     /// <summary>Applies all overlays among the files that are of a description, in the order of their paths.</summary>
     /// <param name="document">The description, with all derivation resolved.</param>
     /// <param name="read">The files of which it consists.</param>
     public void Apply(MarkupElement document, IReadOnlyCollection<MarkupFile> read)
     {
-        foreach (MarkupFile file in OverlayFiles.Find(files))
+        foreach (MarkupFile file in overlays)
         {
             cancellation.ThrowIfCancellationRequested();
             string target = FileSet.Resolve(file.Path, OverlayFiles.TargetOf(file.Text) ?? "");
@@ -36,7 +36,7 @@ internal sealed class OverlayReader(FileSet files, ProblemList problems, Deferre
 
     private void Apply(MarkupFile file, MarkupFile? described, MarkupElement document)
     {
-        MarkupReader markup = new(files, problems, deferred, cancellation);
+        MarkupReader markup = new(files, problems, deferred, null, cancellation);
         MarkupElement overlay = markup.ReadRoot(file, out _);
         if (overlay.Child(OverlayGrammar.Overlay) is not { } root || root.Attribute(OverlayGrammar.Of) is not { } of)
         {
@@ -53,7 +53,7 @@ internal sealed class OverlayReader(FileSet files, ProblemList problems, Deferre
 
         OverlayMerge merge = new(problems, file, root.Attribute(TrapGrammar.From));
         merge.Apply(root, document, described);
-        new Derivation(problems, deferred).Resolve(markup.Derived);
+        new Derivation(problems, deferred, null).Resolve(markup.Derived);
     }
 
     private static string FileName(string path) => path.Substring(path.LastIndexOf('/') + 1);

@@ -25,6 +25,11 @@ public sealed class PositionTable
     /// <param name="position">The name of its element's start tag.</param>
     public bool TryFind(string modelPath, out FilePosition position) => _positions.Value.TryGetValue(modelPath, out position);
 
+    internal PositionTable(Func<PositionTable> other)
+    {
+        _positions = new Lazy<Dictionary<string, FilePosition>>(() => other()._positions.Value);
+    }
+
     private static Dictionary<string, FilePosition> Collect(IReadOnlyList<BlockPositions> blocks)
     {
         Dictionary<string, FilePosition> positions = new(StringComparer.Ordinal);

@@ -19,6 +19,12 @@ internal sealed class BlockProblems(ProblemList problems, BlockProblems? outer =
     /// <summary>The register that is being read; empty when none is.</summary>
     public string Register { get; set; } = "";
 
+    /// <summary>Whether it took the device's suppressions to suppress something.</summary>
+    public bool NeedsOuter { get; private set; }
+
+    /// <summary>How many problems were suppressed.</summary>
+    public int Suppressed { get; private set; }
+
     public int FatalCount => problems.FatalCount;
 
     public bool IsFull => problems.IsFull;
@@ -27,8 +33,11 @@ internal sealed class BlockProblems(ProblemList problems, BlockProblems? outer =
 
     public void Add(ProblemRule rule, MarkupFile file, TextRange at, params string[] arguments)
     {
-        if ((Find(rule, View, Register) ?? outer?.Find(rule, "", Register)) is { } suppression)
+        Suppression? own = Find(rule, View, Register);
+        if ((own ?? outer?.Find(rule, "", Register)) is { } suppression)
         {
+            Suppressed++;
+            NeedsOuter |= own is null;
             suppression.IsUsed = true;
             problems.AddSuppressed(rule, file, at, arguments, Block, View, Register, suppression.Reason);
             return;
@@ -36,6 +45,9 @@ internal sealed class BlockProblems(ProblemList problems, BlockProblems? outer =
 
         problems.Add(rule, file, at, arguments);
     }
+
+    /// <summary>Whether the block itself suppresses a rule, for all of it.</summary>
+    public bool SilencesItself(ProblemRule rule) => Find(rule, "", "") is not null;
 
     /// <summary>Whether a rule is suppressed for the whole block. For one that is only looked at when somebody asks, so that it counts as used.</summary>
     public bool Silences(ProblemRule rule)

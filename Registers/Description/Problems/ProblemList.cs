@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace Sluice.Registers.Description;
 
@@ -16,6 +17,12 @@ internal sealed class ProblemList
     /// <summary>How many fatal problems have been reported.</summary>
     public int FatalCount { get; private set; }
 
+    /// <summary>How many problems have been reported, whether or not they were remembered; without those that the description suppresses.</summary>
+    public int Reported { get; private set; }
+
+    /// <summary>How many problems that the description suppresses are remembered.</summary>
+    public int SuppressedCount => _suppressed.Count;
+
     /// <summary>Whether no further problem is remembered.</summary>
     public bool IsFull => _problems.Count >= ReadingLimits.Problems;
 
@@ -24,6 +31,7 @@ internal sealed class ProblemList
 
     public void Add(ProblemRule rule, MarkupFile file, TextRange range, params string[] arguments)
     {
+        Reported++;
         if (rule.IsFatal)
         {
             FatalCount++;
@@ -53,13 +61,21 @@ internal sealed class ProblemList
         if (_suppressed.Count < ReadingLimits.Problems)
         {
             Problem problem = new(rule, file.Path, range, new EquatableArray<string>(Array.ConvertAll(arguments, Shown)));
-            SuppressedProblem suppressed = new(problem, block, view, Shown(register), Shown(reason));
-            if (_knownSuppressed.Add(suppressed))
-            {
-                _suppressed.Add(suppressed);
-            }
+            AddSuppressed(new SuppressedProblem(problem, block, view, Shown(register), Shown(reason)));
         }
     }
+
+    /// <summary>Remembers such a problem as an earlier reading found it.</summary>
+    public void AddSuppressed(SuppressedProblem suppressed)
+    {
+        if (_suppressed.Count < ReadingLimits.Problems && _knownSuppressed.Add(suppressed))
+        {
+            _suppressed.Add(suppressed);
+        }
+    }
+
+    /// <summary>The suppressed problems from one on.</summary>
+    public EquatableArray<SuppressedProblem> SuppressedSince(int first) => new([.. _suppressed.Skip(first)]);
 
     public EquatableArray<SuppressedProblem> SuppressedToSorted()
     {

@@ -9,7 +9,7 @@ namespace Sluice.Registers.Description;
 /// Finds what each <c>derivedFrom</c> names. A reference is a name, or names joined by dots; it is looked for next to the element first, then further
 /// and further out. Outer elements are resolved before inner ones, so that a reference can go through what an outer element inherits.
 /// </summary>
-internal sealed class Derivation(ProblemList problems, DeferredProblems deferred)
+internal sealed class Derivation(ProblemList problems, DeferredProblems deferred, BlockRecall? recall)
 {
     private static readonly ElementGrammar[] _order
         = [SvdGrammar.Peripheral, SvdGrammar.Cluster, SvdGrammar.Register, SvdGrammar.Field, SvdGrammar.EnumeratedValues];
@@ -91,6 +91,11 @@ internal sealed class Derivation(ProblemList problems, DeferredProblems deferred
         string[] parts = reference.Text.Split('.');
         for (MarkupElement? scope = element.Parent; scope is not null; scope = scope.Parent)
         {
+            if (scope.Grammar == SvdGrammar.Peripherals)
+            {
+                recall?.LooksOutside(element);
+            }
+
             MarkupElement? found = IsWrapper(scope) ? null : Descend(scope, parts, element);
             if (found is null && parts.Length == 1 && element.Grammar == SvdGrammar.EnumeratedValues)
             {

@@ -6,7 +6,7 @@ using System.Threading;
 namespace Sluice.Registers.Description;
 
 /// <summary>Reads a device: the blocks in the order of the document, those aside that have something fatal in them.</summary>
-internal sealed class DeviceReader(ProblemList problems, DeferredProblems deferred, CancellationToken cancellation)
+internal sealed class DeviceReader(ProblemList problems, DeferredProblems deferred, BlockRecall? recall, CancellationToken cancellation)
 {
     private const int MostBlocksOfOne = 1024;
 
@@ -78,7 +78,14 @@ internal sealed class DeviceReader(ProblemList problems, DeferredProblems deferr
         for (MarkupElement? block = device.Child(SvdGrammar.Peripherals)?.FirstChild; block is not null; block = block.NextSibling)
         {
             cancellation.ThrowIfCancellationRequested();
-            ReadPeripheral(block, properties);
+            if (recall?.Behind(block) is { } known)
+            {
+                Take(known, block, properties, recall);
+            }
+            else
+            {
+                ReadPeripheral(block, properties);
+            }
         }
 
         if (!isUsable)
@@ -134,8 +141,42 @@ internal sealed class DeviceReader(ProblemList problems, DeferredProblems deferr
         return isUsable;
     }
 
+    // The device's own checks are made anew, since other blocks take part in them. What they find needs the places in the file.
+    private void Take(RememberedBlock known, MarkupElement outline, RegisterProperties properties, BlockRecall recall)
+    {
+        int reported = problems.Reported;
+        BlockProblems blockProblems = new(problems, _deviceProblems) { Block = outline.Name };
+        Alternates.Check(outline, _blockNames, blockProblems);
+        _interrupts.Check(outline, blockProblems);
+        bool isNew = _hardwareNames.Add(outline.Name);
+        string typeName = _typeNames.Take(known.WantedName, outline.Name, out string? clash);
+        _overlaps.Check(outline, known.Block, blockProblems);
+        bool isSame = isNew && clash is null && typeName == known.Block.TypeName && known.Outside == OutsideProperties.Of(properties) && known.Cost.TryTake(_budget);
+        if (!isSame || reported != problems.Reported || blockProblems.NeedsOuter || problems.SuppressedCount + known.Suppressed.Count >= ReadingLimits.Problems)
+        {
+            recall.GiveUp();
+        }
+
+        foreach (SuppressedProblem suppressed in known.Suppressed)
+        {
+            problems.AddSuppressed(suppressed);
+        }
+
+        if (known.IsSilent || blockProblems.Silences(ProblemRules.Unsaid))
+        {
+            Silent.Add(outline.Name);
+        }
+
+        _blocks.Add(known.Block);
+        recall.Keep(outline, known);
+    }
+
     private void ReadPeripheral(MarkupElement peripheral, RegisterProperties properties)
     {
+        int reported = problems.Reported;
+        int suppressed = problems.SuppressedCount;
+        ReadingCost before = ReadingCost.Left(_budget);
+        int blocks = _blocks.Count;
         BlockProblems blockProblems = new(problems, _deviceProblems) { Block = peripheral.Name };
         for (MarkupElement? holder = peripheral; holder is not null; holder = holder.Base)
         {
@@ -151,23 +192,41 @@ internal sealed class DeviceReader(ProblemList problems, DeferredProblems deferr
 
         deferred.Report(peripheral, blockProblems);
         int fatalBefore = problems.FatalCount;
+        bool isAlone = false;
         if (peripheral.Name.Length != 0 && Dimension.TryRead(peripheral, blockProblems, out Dimension? dimension))
         {
-            ReadBlocks(peripheral, dimension, properties, blockProblems, fatalBefore);
+            isAlone = ReadBlocks(peripheral, dimension, properties, blockProblems, fatalBefore);
         }
 
         if (problems.FatalCount == fatalBefore && !peripheral.IsBroken)
         {
             blockProblems.ReportNeedless();
         }
+
+        if (recall is not null && isAlone && recall.IsCandidate(peripheral) && !blockProblems.NeedsOuter && reported == problems.Reported
+            && problems.SuppressedCount < ReadingLimits.Problems && _blocks.Count == blocks + 1)
+        {
+            recall.Keep(
+                peripheral,
+                OutsideProperties.Of(properties),
+                WantedName(peripheral, null, peripheral.Name),
+                _blocks[blocks],
+                problems.SuppressedSince(suppressed),
+                blockProblems.SilencesItself(ProblemRules.Unsaid),
+                ReadingCost.Since(before, _budget));
+        }
     }
 
-    private void ReadBlocks(MarkupElement peripheral, Dimension? dimension, RegisterProperties properties, BlockProblems blockProblems, int fatalBefore)
+    private static string WantedName(MarkupElement peripheral, Dimension? dimension, string name)
+        => dimension is null && peripheral.Attribute(TrapGrammar.TypeName) is { IsValid: true } given ? given.Text : DotNetName.From(name);
+
+    // True when nothing was suppressed that was found between it and other blocks.
+    private bool ReadBlocks(MarkupElement peripheral, Dimension? dimension, RegisterProperties properties, BlockProblems blockProblems, int fatalBefore)
     {
         if (peripheral.File.IsVendors && peripheral.Inherited(SvdGrammar.BaseAddress) is null && peripheral.InheritedAttribute(TrapGrammar.Capability) is null)
         {
             blockProblems.Add(ProblemRules.LeftOut, peripheral, peripheral.Name, "it has no usable 'baseAddress'");
-            return;
+            return false;
         }
 
         if (dimension is { Count: > MostBlocksOfOne })
@@ -175,15 +234,17 @@ internal sealed class DeviceReader(ProblemList problems, DeferredProblems deferr
             if (peripheral.File.IsVendors)
             {
                 blockProblems.Add(ProblemRules.LeftOut, peripheral, peripheral.Name, "a dimension of more than 1024 blocks is not supported");
-                return;
+                return false;
             }
 
             blockProblems.Add(ProblemRules.NotSupported, peripheral, "a dimension of more than 1024 blocks");
-            return;
+            return false;
         }
 
+        int suppressed = blockProblems.Suppressed;
         Alternates.Check(peripheral, _blockNames, blockProblems);
         _interrupts.Check(peripheral, blockProblems);
+        bool isAlone = suppressed == blockProblems.Suppressed;
         RegisterReader registers = new(blockProblems, _budget);
         for (uint index = 0; index < (dimension?.Count ?? 1); index++)
         {
@@ -196,9 +257,7 @@ internal sealed class DeviceReader(ProblemList problems, DeferredProblems deferr
                 continue;
             }
 
-            MarkupAttribute? given = dimension is null ? peripheral.Attribute(TrapGrammar.TypeName) : null;
-            string wanted = given is { IsValid: true } ? given.Text : DotNetName.From(name);
-            string typeName = _typeNames.Take(wanted, name, out string? clash);
+            string typeName = _typeNames.Take(WantedName(peripheral, dimension, name), name, out string? clash);
             if (clash is not null)
             {
                 blockProblems.Add(ProblemRules.NameClash, peripheral, name, clash, typeName);
@@ -208,7 +267,9 @@ internal sealed class DeviceReader(ProblemList problems, DeferredProblems deferr
             BlockReader reader = new(blockProblems, registers, _budget);
             BlockModel block = reader.Read(peripheral, name, typeName, shift, properties, out BlockPositions positions);
             Positions.Add(positions);
+            suppressed = blockProblems.Suppressed;
             _overlaps.Check(peripheral, block, blockProblems);
+            isAlone &= clash is null && suppressed == blockProblems.Suppressed;
             if (blockProblems.Silences(ProblemRules.Unsaid))
             {
                 Silent.Add(name);
@@ -223,6 +284,8 @@ internal sealed class DeviceReader(ProblemList problems, DeferredProblems deferr
                 Partial.Add(partial);
             }
         }
+
+        return isAlone;
     }
 
     private void ReportAlone(MarkupElement document)
