@@ -8,9 +8,12 @@ namespace Sluice.Package.Tests;
 /// <summary>One finished run of the SDK's command: its exit code and all that it printed.</summary>
 internal sealed record DotnetRun(int ExitCode, string Output)
 {
-    public static DotnetRun Of(string folder, params string[] arguments)
+    public static DotnetRun Of(string folder, params string[] arguments) => OfProgram("dotnet", folder, arguments);
+
+    /// <summary>Runs another program in the same way.</summary>
+    public static DotnetRun OfProgram(string program, string folder, params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", arguments)
+        ProcessStartInfo start = new(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -42,7 +45,7 @@ internal sealed record DotnetRun(int ExitCode, string Output)
         if (!process.WaitForExit(TimeSpan.FromMinutes(4)))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"dotnet {string.Join(' ', arguments)} does not end:\n{output}");
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} does not end:\n{output}");
         }
 
         process.WaitForExit();

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 using Sluice.Checkouts;
 
 namespace Sluice.Package.Tests;
@@ -12,6 +13,7 @@ public sealed class SampleBuilds
     internal const string Consumer = "Consumer";
     internal const string Vendor = "VendorSvd";
     internal const string Mistyped = "Mistyped";
+    internal const string Trimmed = "Trimmed";
 
     private readonly PackedFile _package;
     private readonly string[] _output;
@@ -52,6 +54,20 @@ public sealed class SampleBuilds
                 .Distinct()
                 .Order(StringComparer.Ordinal),
         ];
+    }
+
+    /// <summary>Publishes a copy of the consumer as a program of its own, trimmed; what the SDK needs for that comes from the machine's sources.</summary>
+    /// <returns>The run of the publication, and the folder with what was published.</returns>
+    internal (DotnetRun Run, string Published) PublishTrimmed()
+    {
+        Copy(Consumer, Trimmed);
+        string folder = Folder(Trimmed);
+        File.WriteAllText(Path.Combine(folder, "nuget.config"), """<configuration><packageSources><add key="sluice-local" value="../../artifacts/feed" /></packageSources></configuration>""");
+        string published = Path.Combine(folder, "published");
+        DotnetRun run = DotnetRun.Of(
+            folder, "publish", Consumer + ".csproj", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "-o", published, "-nologo", "-nodeReuse:false", "-tl:off",
+            "-p:PublishTrimmed=true", "-p:TrimmerSingleWarn=false", "-p:EnableTrimAnalyzer=true", "-p:UseSharedCompilation=false");
+        return (run, published);
     }
 
     private void Copy(string sample, string name)

@@ -10,13 +10,26 @@ namespace Sluice.Package.Tests;
 [Collection(PackageCollection.Name)]
 public sealed class SampleTests(SampleBuilds builds) : IClassFixture<SampleBuilds>
 {
+    private static readonly string[] s_consumerSays = ["sent: hello", "received: a, lost: True", "after that, lost: False", "Done: divider 200, parity Even"];
+
     [Fact]
     public void A_project_with_a_registers_xml_drives_and_emulates_what_it_describes()
     {
         Assert.Empty(builds.Complaints(SampleBuilds.Consumer));
-        Assert.Equal(
-            ["sent: hello", "received: a, lost: True", "after that, lost: False", "Done: divider 200, parity Even"],
-            Run(SampleBuilds.Consumer));
+        Assert.Equal(s_consumerSays, Run(SampleBuilds.Consumer));
+    }
+
+    [Fact]
+    public void A_trimmed_program_does_the_same_and_the_trimmer_has_nothing_to_warn_of()
+    {
+        (DotnetRun publication, string published) = builds.PublishTrimmed();
+        Assert.True(publication.ExitCode == 0, publication.Output);
+        Assert.DoesNotContain("warning", publication.Output, StringComparison.Ordinal);
+        DotnetRun run = DotnetRun.OfProgram(Path.Combine(published, SampleBuilds.Consumer), published);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(s_consumerSays, Lines(run));
+        string whole = Path.Combine(builds.Folder(SampleBuilds.Consumer), "bin", "Debug", "net10.0", "Sluice.Registers.dll");
+        Assert.InRange(new FileInfo(Path.Combine(published, "Sluice.Registers.dll")).Length, 1, (new FileInfo(whole).Length / 2) - 1);
     }
 
     [Fact]
@@ -77,8 +90,10 @@ public sealed class SampleTests(SampleBuilds builds) : IClassFixture<SampleBuild
         Assert.True(File.Exists(Assembly(sample)), builds.Output);
         DotnetRun run = DotnetRun.Of(builds.Folder(sample), Assembly(sample));
         Assert.Equal(0, run.ExitCode);
-        return run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return Lines(run);
     }
+
+    private static string[] Lines(DotnetRun run) => run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private JsonElement Evaluate(string sample, params string[] arguments)
     {
