@@ -94,6 +94,14 @@ public class ViewRuleTests
     public void A_sanitizer_that_does_not_fit_its_field_is_reported(string sanitizer)
         => Marked.Check(Description.WithView("<trap:emulated register=\"R\" sanitize=\"mask\">" + sanitizer + "</trap:emulated>"));
 
+    [Theory]
+    [InlineData("writable=\"0x7F00\"", "otherwise=\"{|SLU1041:clamp|}\"")]
+    [InlineData("writable=\"0x7F00\"", "otherwise=\"ignore\"")]
+    [InlineData("writable=\"0xFF00\"", "otherwise=\"clamp\"")]
+    public void A_field_that_is_writable_in_part_cannot_be_clamped(string writable, string otherwise)
+        => Marked.Check(Description.WithView(
+            $"<trap:emulated register=\"R\" {writable} sanitize=\"mask\"><trap:range field=\"RW\" minimum=\"2\" maximum=\"0x80\" {otherwise}/></trap:emulated>"));
+
     [Fact]
     public void Values_that_are_named_for_reads_only_cannot_be_written()
         => Marked.Check(Description.WithView(

@@ -36,7 +36,7 @@ internal sealed class SanitizerReader(BlockProblems problems)
             }
             else
             {
-                sanitizers.Add(index, ReadOne(element, index, field));
+                sanitizers.Add(index, ReadOne(element, index, field, writable));
             }
         }
 
@@ -68,7 +68,7 @@ internal sealed class SanitizerReader(BlockProblems problems)
         return false;
     }
 
-    private SanitizerModel ReadOne(MarkupElement element, int index, FieldModel field)
+    private SanitizerModel ReadOne(MarkupElement element, int index, FieldModel field, ulong writable)
     {
         SanitizerModel sanitizer = new(index, SanitizerKind.Mask, 0, 0, false, "", 0, 0, "");
         if (element.Grammar == TrapGrammar.Mask)
@@ -89,7 +89,7 @@ internal sealed class SanitizerReader(BlockProblems problems)
 
         if (element.Grammar == TrapGrammar.Range)
         {
-            return ReadRange(element, field, sanitizer);
+            return ReadRange(element, field, sanitizer, writable);
         }
 
         if (element.Grammar == TrapGrammar.Enumerated)
@@ -107,7 +107,7 @@ internal sealed class SanitizerReader(BlockProblems problems)
             : sanitizer with { Kind = SanitizerKind.OwnedIndex, Subject = Subject(element, TrapGrammar.IndexSubject) };
     }
 
-    private SanitizerModel ReadRange(MarkupElement element, FieldModel field, SanitizerModel sanitizer)
+    private SanitizerModel ReadRange(MarkupElement element, FieldModel field, SanitizerModel sanitizer, ulong writable)
     {
         MarkupAttribute? minimum = element.Attribute(TrapGrammar.Minimum);
         MarkupAttribute? maximum = element.Attribute(TrapGrammar.Maximum);
@@ -130,7 +130,13 @@ internal sealed class SanitizerReader(BlockProblems problems)
             Refuse(minimum.Number < constraint.Minimum ? minimum : maximum, element, field, most);
         }
 
-        bool clamps = element.Attribute(TrapGrammar.Otherwise) is { Number: 1 };
+        MarkupAttribute? otherwise = element.Attribute(TrapGrammar.Otherwise);
+        bool clamps = otherwise is { Number: 1 };
+        if (clamps && (field.Mask & ~writable) != 0)
+        {
+            Refuse(otherwise!, element, field, "only part of it is writable in this view, so it may not come to the nearest bound; use otherwise=\"ignore\"");
+        }
+
         return sanitizer with { Kind = SanitizerKind.Range, Minimum = minimum.Number, Maximum = maximum.Number, Clamps = clamps };
     }
 

@@ -5,8 +5,10 @@ using Xunit;
 namespace Sluice.Registers.Tests.Interpreter;
 
 /// <summary>The same random accesses to two views, which must agree on every answer.</summary>
-public sealed class AccessStream(Random random, BlockModel block, IViewUnderTest tables, IViewUnderTest interpreter)
+public sealed class AccessStream(Random random, BlockModel block, IViewUnderTest tables, InterpretedView interpreter)
 {
+    private readonly Hardware _hardware = ((IViewOfHardware)tables).Hardware ??= new Hardware(block);
+
     private static readonly AccessWidth[] s_widths = [AccessWidth.Byte, AccessWidth.HalfWord, AccessWidth.Word, AccessWidth.DoubleWord];
 
     /// <summary>Makes so many accesses.</summary>
@@ -27,7 +29,8 @@ public sealed class AccessStream(Random random, BlockModel block, IViewUnderTest
         uint offset = Offset(width);
         ulong value = random.Next(4) switch { 0 => 0, 1 => ulong.MaxValue, _ => (ulong)random.NextInt64() };
         uint lanes = (uint)random.Next(1, 16);
-        switch (random.Next(100))
+        int what = random.Next(100);
+        switch (what)
         {
             case < 40:
                 AccessResult read = interpreter.Read(offset, width, out ulong expected);
@@ -51,6 +54,7 @@ public sealed class AccessStream(Random random, BlockModel block, IViewUnderTest
                 ResetKind kind = random.Next(2) == 0 ? ResetKind.Warm : ResetKind.PowerOn;
                 interpreter.Reset(kind);
                 tables.Reset(kind);
+                _hardware.Reset(kind);
                 break;
             case 95:
                 byte[] snapshot = tables.Save();
@@ -58,11 +62,19 @@ public sealed class AccessStream(Random random, BlockModel block, IViewUnderTest
                 RestoreOutcome wanted = interpreter.Restore(snapshot);
                 RestoreOutcome restored = tables.Restore(snapshot);
                 Agree((wanted.Result, wanted.Register, wanted.Element), (restored.Result, restored.Register, restored.Element), access, "restore");
+                if (restored.Result != RestoreResult.Restored)
+                {
+                    // What cannot be restored begins anew, and so does what is behind it.
+                    _hardware.Reset(ResetKind.PowerOn);
+                }
+
                 break;
             default:
-                Agree(interpreter.Peek(offset), tables.Peek(offset), access, $"peek at 0x{offset:X}");
+                ComparePeek(offset, $"peek, access {access}");
                 break;
         }
+
+        CompareHardware($"after access {access}: {what} {width} at 0x{offset:X}, value 0x{value:X}, lanes 0x{lanes:X}");
 
         if (access % 250 == 0)
         {
@@ -95,8 +107,22 @@ public sealed class AccessStream(Random random, BlockModel block, IViewUnderTest
     {
         for (uint offset = 0; offset < block.SizeBytes + 8; offset += 4)
         {
-            Assert.True(interpreter.Peek(offset) == tables.Peek(offset), $"{block.Name}: word 0x{offset:X} is 0x{tables.Peek(offset):X8}, not 0x{interpreter.Peek(offset):X8}, {when}");
+            ComparePeek(offset, when);
         }
+
+        CompareHardware(when);
+    }
+
+    private void ComparePeek(uint offset, string when)
+    {
+        uint actual = tables.Peek(offset);
+        Assert.True(interpreter.IsHardwares(offset) || interpreter.Peek(offset) == actual, $"{block.Name}: word 0x{offset:X} is 0x{actual:X8}, not 0x{interpreter.Peek(offset):X8}, {when}");
+    }
+
+    private void CompareHardware(string when)
+    {
+        string? differs = interpreter.DiffersFrom(_hardware);
+        Assert.True(differs is null, $"{block.Name}: the hardware's {differs}, {when}");
     }
 
     private void Agree<T>(T expected, T actual, int access, string what)

@@ -17,6 +17,7 @@ public static class DriverSource
     {
         PolicyModel[] policies = [.. view.Policies.Where(static policy => policy.Kind != PolicyKind.Denied)];
         bool hooks = policies.Any(static policy => policy.Kind == PolicyKind.Passthrough || policy.HooksRead || policy.HooksWrite || policy.Sanitizers.Any(static sanitizer => NeedsHooks(sanitizer)));
+        bool passes = policies.Any(static policy => policy.Kind == PolicyKind.Passthrough);
         string argument = hooks ? ", ref _hooks" : "";
         string restoring = policies.Any(static policy => policy.Sanitizers.Any(NeedsHooks)) ? ", ref _hooks" : "";
         string type = "Registers." + block.TypeName + "." + view.TypeName;
@@ -26,9 +27,10 @@ public static class DriverSource
             using System.Runtime.InteropServices;
             using Sluice.Registers;
             using Sluice.Registers.Tests.Interpreter;
-            public sealed class {{Name(block, view)}} : IViewUnderTest, IRawTables, IConformingView
+            public sealed class {{Name(block, view)}} : IViewUnderTest, IRawTables, IConformingView, IViewOfHardware
             {
                 private {{type}} _view;
+                public Hardware Hardware { get; set{{(passes ? " { field = value; _hooks.Hardware = value; }" : ";")}} }
 
             """);
         if (hooks)
@@ -73,8 +75,9 @@ public static class DriverSource
         text.Append(CultureInfo.InvariantCulture, $"    private struct Hooks : {outer}I{view.TypeName}Hooks\n    {{\n");
         if (policies.Any(static policy => policy.Kind == PolicyKind.Passthrough))
         {
-            text.Append("        public ulong ReadHardware(uint offset, AccessWidth width) => 0;\n");
-            text.Append("        public void WriteHardware(uint offset, AccessWidth width, ulong value) { }\n");
+            text.Append("        public Hardware Hardware;\n");
+            text.Append("        public ulong ReadHardware(uint offset, AccessWidth width) => Hardware?.Read(offset, width) ?? 0;\n");
+            text.Append("        public void WriteHardware(uint offset, AccessWidth width, ulong value) => Hardware?.Write(offset, width, value);\n");
         }
 
         foreach (PolicyModel policy in policies)

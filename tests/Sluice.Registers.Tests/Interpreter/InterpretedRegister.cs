@@ -98,6 +98,8 @@ public sealed class InterpretedRegister(RegisterModel register, PolicyModel poli
 
     private ulong Answer(uint lanes)
     {
+        // The bus reads bytes only as it can; a queue of accesses to the register's halves has its own order.
+        lanes = Policy.Kind == PolicyKind.Passthrough && (HoldsHalves || !IsOneAccess(lanes)) ? uint.MaxValue : lanes;
         ulong before = Stored;
         ulong shown = Shown();
         for (int bit = 0; bit < Register.WidthBits; bit++)
@@ -372,6 +374,8 @@ public sealed class InterpretedRegister(RegisterModel register, PolicyModel poli
         ReadAction read = masks.ReadClears != 0 ? ReadAction.Clear : masks.ReadSets != 0 ? ReadAction.Set : ReadAction.None;
         return new FieldModel(register.Name, register.TypeName, "", 0, register.WidthBits, access, write, read, ReservedKind.None, false, false, default, "");
     }
+
+    private static bool IsOneAccess(uint lanes) => lanes is 1 or 2 or 4 or 8 or 0x10 or 0x20 or 0x40 or 0x80 or 3 or 0xC or 0x30 or 0xC0 or 0xF or 0xF0 or 0xFF;
 
     private bool IsFirst(uint lanes) => (lanes & (IsHighFirst ? 0xF0u : 0x0Fu)) != 0;
 

@@ -251,6 +251,18 @@ public sealed class InterpretedView : IViewUnderTest
         }
     }
 
+    /// <summary>What an element of a register holds.</summary>
+    public ulong StoredOf(int register, uint element) => _registers.Single(one => one.Policy.Register == register && one.Element == element).Stored;
+
+    /// <summary>The first register that accesses pass through to and of which the hardware holds something else; null when there is none.</summary>
+    public string? DiffersFrom(Hardware hardware)
+        => _registers.FirstOrDefault(register => register.Policy.Kind == PolicyKind.Passthrough && register.Stored != hardware.StoredOf(register.Policy.Register, register.Element)) is { } other
+            ? FormattableString.Invariant($"{other.Register.Name} of element {other.Element} is 0x{hardware.StoredOf(other.Policy.Register, other.Element):X}, not 0x{other.Stored:X}")
+            : null;
+
+    /// <summary>Whether something of a word is the hardware's, at which a peek does not look.</summary>
+    public bool IsHardwares(uint offset) => Touched(offset & ~3u, 0xF).Any(static one => one.Register.Policy.Kind == PolicyKind.Passthrough);
+
     /// <summary>The first register that the tables keep otherwise; null when there is none.</summary>
     public string? Differs(Func<uint, uint> words)
         => _registers.FirstOrDefault(register => register.Stored != Bits(register, words))?.Register.Name;

@@ -61,17 +61,18 @@ public sealed class RandomMap(Random random, int number)
         string name = $"R{index}";
         ulong all = bytes == 8 ? ulong.MaxValue : (1ul << (bytes * 8)) - 1;
         ulong reset = (ulong)random.NextInt64() & all;
-        int policy = random.Next(10);
+        int policy = random.Next(12);
+        bool isHardwares = policy >= 10;
         Traits traits = MakeTraits(bytes, count, policy);
         string constraint = random.Next(12) switch { 0 => Range(all, out _), 1 => "<writeAsRead>true</writeAsRead>", 2 => "<useEnumeratedValues>true</useEnumeratedValues>", _ => "" };
-        List<RandomField> fields = MakeFields(bytes * 8, traits.IsTwoStep || traits.IsQueue, constraint.Contains("AsRead", StringComparison.Ordinal));
-        bool isKept = policy >= 2;
+        List<RandomField> fields = MakeFields(bytes * 8, traits.IsTwoStep || traits.IsQueue, isHardwares, constraint.Contains("AsRead", StringComparison.Ordinal));
+        bool isKept = policy >= 2 && !isHardwares;
         List<(string Path, int Width, uint Count)> own = !isKept ? [] : [.. fields
             .Where(static field => field.LowBit / 32 == (field.LowBit + field.Width - 1) / 32)
             .Select(field => (name + "." + field.Name, field.Width, isArray ? count : 0u))];
-        List<RandomField> locked = [.. fields.Select(field => random.Next(8) == 0 && Condition([.. _kept, .. own], isArray ? count : 0) is { } condition ? field with { Lock = condition } : field)];
+        List<RandomField> locked = [.. fields.Select(field => !isHardwares && random.Next(8) == 0 && Condition([.. _kept, .. own], isArray ? count : 0) is { } condition ? field with { Lock = condition } : field)];
         string present = random.Next(8) == 0 && Condition(_kept, isArray ? count : 0) is { } there ? $" trap:presentIf=\"{there}\"" : "";
-        string enable = random.Next(8) == 0 && Condition([.. _kept, .. own], isArray ? count : 0) is { } open ? $" trap:writeEnable=\"{open}\"" : "";
+        string enable = !isHardwares && random.Next(8) == 0 && Condition([.. _kept, .. own], isArray ? count : 0) is { } open ? $" trap:writeEnable=\"{open}\"" : "";
         bool canMove = fields.Any(static field => field.IsWritable) && fields.Any(static field => field.IsReadable);
         string resets = isArray && random.Next(3) == 0 ? $" trap:elementResets=\"{string.Join(' ', Enumerable.Range(0, (int)count).Select(_ => (ulong)random.NextInt64() & all))}\"" : "";
         Line("<register" + (traits.IsQueue && !canMove ? "" : traits.Text) + present + enable + resets + ">");
@@ -94,7 +95,7 @@ public sealed class RandomMap(Random random, int number)
 
     private Traits MakeTraits(int bytes, uint count, int policy)
     {
-        bool isHooked = policy >= 7;
+        bool isHooked = policy is >= 7 and < 10;
         switch (random.Next(8))
         {
             case 0 or 1 when isHooked:
@@ -153,19 +154,28 @@ public sealed class RandomMap(Random random, int number)
         _ => field,
     };
 
-    private List<RandomField> MakeFields(int widthBits, bool withoutReadActions, bool isPreserved)
+    private List<RandomField> MakeFields(int widthBits, bool withoutReadActions, bool isHardwares, bool isPreserved)
     {
         List<RandomField> fields = [];
         for (int bit = random.Next(3); bit < widthBits;)
         {
             int width = Math.Min(widthBits - bit, random.Next(4) == 0 ? random.Next(1, widthBits + 1) : random.Next(1, 7));
-            RandomField field = Constrain(MakeField(fields.Count, bit, width) with { IsPreserved = isPreserved });
+            RandomField made = MakeField(fields.Count, bit, width);
+            RandomField field = Constrain((isHardwares ? Narrowed(made) : made) with { IsPreserved = isPreserved });
             fields.Add(withoutReadActions ? field with { ReadAction = "" } : field);
             bit += width + (random.Next(4) == 0 ? random.Next(1, 5) : 0);
         }
 
         return fields;
     }
+
+    // Accesses that pass through are the register's whole width. What one more write or read of the same bits would change, they change.
+    private static RandomField Narrowed(RandomField field) => field with
+    {
+        Access = field.Access switch { "writeOnce" => "write-only", "read-writeOnce" => "read-write", _ => field.Access },
+        WriteAction = field.WriteAction is "clear" or "set" ? "oneToClear" : field.WriteAction,
+        ReadAction = field.Access == "read-only" ? field.ReadAction : "",
+    };
 
     private RandomField MakeField(int index, int lowBit, int width)
     {
@@ -209,6 +219,12 @@ public sealed class RandomMap(Random random, int number)
                 WriteSanitizers(fields, writable, withHooks: random.Next(3) == 0);
                 _view.Append("</trap:emulated>\n");
                 break;
+            case >= 10:
+                ulong acting = fields.Aggregate(0ul, static (mask, field) => mask | (field.ReadAction.Length != 0 ? field.Mask : 0));
+                _view.Append(CultureInfo.InvariantCulture, $"<trap:passthrough register=\"{name}\" visible=\"{visible | acting}\" writable=\"{writable}\">\n");
+                WriteSanitizers(fields, writable, withHooks: false);
+                _view.Append("</trap:passthrough>\n");
+                break;
             default:
                 _view.Append(CultureInfo.InvariantCulture, $"<trap:hooked register=\"{name}\" on=\"{(isQueue ? "read write" : Pick(["read", "write", "read write"]))}\" {masks}>\n");
                 WriteSanitizers(fields, writable, withHooks: true);
@@ -229,7 +245,7 @@ public sealed class RandomMap(Random random, int number)
             string line = kind switch
             {
                 3 when field.Value is not null => $"<trap:enumerated field=\"{field.Name}\"/>",
-                4 or 5 => $"<trap:range field=\"{field.Name}\" minimum=\"{Math.Min(low, high)}\" maximum=\"{Math.Max(low, high)}\" otherwise=\"{Pick(["ignore", "clamp"])}\"/>",
+                4 or 5 => $"<trap:range field=\"{field.Name}\" minimum=\"{Math.Min(low, high)}\" maximum=\"{Math.Max(low, high)}\" otherwise=\"{((field.Mask & ~writable) == 0 ? Pick(["ignore", "clamp"]) : "ignore")}\"/>",
                 6 => $"<trap:guest-address field=\"{field.Name}\" subject=\"ram\" size=\"0x1000\" alignment=\"{1ul << random.Next(Math.Min(16, field.LowBit + field.Width))}\"/>",
                 7 when field.Width <= 32 => $"<trap:owned-index field=\"{field.Name}\" subject=\"vector\"/>",
                 8 => $"<trap:method field=\"{field.Name}\" name=\"Sanitize{field.Width}\"/>",
