@@ -10,7 +10,8 @@ internal sealed class SlotIndex
     public const int PageShift = 4;
 
     private const int PageWords = 1 << PageShift;
-    private const int AlwaysDenseBelow = 32;
+    // A dense index stores a word for each that is not described; an instance is to take no more than 64 bytes beyond its registers.
+    private const int HolesBorne = 16;
 
     // A page of a two-level index costs a byte or two, whether or not it has a register; one of a sparse index four, and a search.
     private const int NeverSparseBelow = 256;
@@ -62,7 +63,7 @@ internal sealed class SlotIndex
         }
 
         int words = (int)(offsets[offsets.Count - 1] / 4) + 1;
-        if (!isExact && (words <= AlwaysDenseBelow || offsets.Count * 2L >= words))
+        if (!isExact && words - offsets.Count <= HolesBorne)
         {
             return new SlotIndex(IndexKind.Dense, words, [], []);
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Text;
 using Xunit;
 
 namespace Sluice.Registers.Description.Tests;
@@ -69,15 +70,36 @@ public class VendorRuleTests
     public void A_word_that_bears_on_nothing_is_taken_as_not_given(string element)
         => VendorsRegister("<register><name>R</name><addressOffset>0</addressOffset>" + element + "</register>");
 
+    [Fact]
+    public void Of_thousands_of_flaws_none_keeps_the_rest_from_being_read()
+    {
+        StringBuilder registers = new();
+        for (int index = 0; index < 5000; index++)
+        {
+            registers.Append("<register><name>R").Append(index).Append("</name><addressOffset>").Append(4 * index).Append("</addressOffset><resetValue>-1</resetValue></register>\n");
+        }
+
+        DescriptionResult result = DescriptionReader.Read(new SourceFile("chip.svd", Description.WithRegisters(registers.ToString())), []);
+        Assert.True(result.IsComplete);
+        Assert.Equal(5000, Assert.Single(result.Model!.Blocks).Registers.Count);
+        Assert.Equal(1000, result.Problems.Count(static problem => problem.Rule.Id == "SLU1066"));
+        Problem rest = Assert.Single(result.Problems, static problem => problem.Rule.Id == "SLU1076");
+        Assert.StartsWith("At least 4000 further warnings and notes are not listed", rest.Message, StringComparison.Ordinal);
+        Assert.Equal(ProblemSeverity.Warning, rest.Severity);
+        Assert.Equal(1001, result.Problems.Count);
+    }
+
     [Theory]
-    [InlineData("<access>{|SLU1067:rw1c|}</access>")]
-    [InlineData("<modifiedWriteValues>{|SLU1067:oneToClaer|}</modifiedWriteValues>")]
-    [InlineData("<readAction>{|SLU1067:clears|}</readAction>")]
-    public void What_an_access_does_is_never_guessed(string element)
+    [InlineData("<access>{|SLU1067:rw1c|}</access>", "'access' is taken as not given", 0ul, 0ul)]
+    [InlineData("<modifiedWriteValues>{|SLU1067:oneToClaer|}</modifiedWriteValues>", "'modifiedWriteValues' is taken as 'modify'. Did you mean 'oneToClear'?", 0xFFFF_FFFFul, 0ul)]
+    [InlineData("<readAction>{|SLU1067:clears|}</readAction>", "'readAction' is taken as 'modify'. Did you mean 'clear'?", 0ul, 0xFFFF_FFFFul)]
+    public void What_an_access_does_is_never_guessed_so_that_it_may_do_anything(string element, string message, ulong writeEffects, ulong readEffects)
     {
         DescriptionResult result = Vendors(Description.WithRegisters("<register><name>R</name><addressOffset>0</addressOffset>" + element + "</register>"));
-        Assert.True(result.HasErrors);
-        Assert.Single(result.Model!.Blocks);
+        Assert.False(result.HasErrors);
+        Assert.EndsWith(message, Assert.Single(result.Problems).Message, StringComparison.Ordinal);
+        BitMasks masks = Assert.Single(Assert.Single(result.Model!.Blocks).Registers).Masks;
+        Assert.Equal((writeEffects, readEffects), (masks.WriteEffects, masks.ReadEffects));
     }
 
     [Theory]

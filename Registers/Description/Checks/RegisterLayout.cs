@@ -19,7 +19,7 @@ internal static class RegisterLayout
         foreach (PendingRegister register in registers)
         {
             problems.Register = register.Name;
-            if (!overlaps.IsExhausted && !problems.IsFull)
+            if (!overlaps.IsExhausted && problems.Wants(ProblemRules.RegistersOverlap, register.Template.Element.File))
             {
                 CheckOverlap(register, open, problems, overlaps);
             }

@@ -386,6 +386,12 @@ internal sealed class MarkupReader(FileSet files, ProblemList problems, Deferred
             reported = new ValueFlaw(ProblemRules.UnusualSpelling, element.Text, element.Grammar.Name, word);
         }
 
+        if (reported.Rule == ProblemRules.UnknownEffect && VendorsFlaw.EffectOf(element.Grammar.Name) is { } effect)
+        {
+            element.IsValid = true;
+            element.Number = (ulong)element.Grammar.Words!.Find(effect);
+        }
+
         deferred.Add(element, reported, element.File, element.ContentRange);
         if (isRepaired && !element.IsValid)
         {

@@ -42,6 +42,9 @@ internal static class ReadingLimits
     /// <summary>Characters of a file's text that a message shows in one place.</summary>
     public const int Shown = 400;
 
-    /// <summary>Problems that are remembered.</summary>
+    /// <summary>Errors that are remembered, and as many warnings and notes.</summary>
     public const int Problems = 1_000;
+
+    /// <summary>Flaws of values that wait until it is known whether they are suppressed.</summary>
+    public const int Waiting = 10_000;
 }

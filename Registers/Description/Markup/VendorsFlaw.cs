@@ -32,9 +32,13 @@ internal static class VendorsFlaw
         bool isNothing = flaw.Arguments[0].Length == 0
             || (owner != SvdGrammar.Access.Name && string.Equals(flaw.Arguments[0], "none", StringComparison.OrdinalIgnoreCase));
         return isEffect && !isNothing
-            ? new ValueFlaw(ProblemRules.UnknownEffect, flaw.Arguments)
+            ? new ValueFlaw(ProblemRules.UnknownEffect, flaw.Arguments[0], flaw.Arguments[1], flaw.Arguments[2], EffectOf(owner) is { } effect ? "'" + effect + "'" : "not given", flaw.Arguments[3])
             : new ValueFlaw(ProblemRules.UnusableValue, flaw.Arguments[0], "one of " + flaw.Arguments[2], owner, flaw.Arguments[3]);
     }
+
+    /// <summary>What an effect that has no known name is taken as: one that may do anything, so that no driver writes or reads by accident. Null for an access.</summary>
+    public static string? EffectOf(string owner)
+        => owner == SvdGrammar.ModifiedWriteValues.Name || owner == SvdGrammar.ReadActionElement.Name ? "modify" : null;
 
     /// <summary>The range of bits that is meant by a notation of the vendor's own: <c>[3]</c>, <c>7:4</c>, <c>[4:7]</c>; null when there is no telling.</summary>
     public static string? BitRangeOf(string text)

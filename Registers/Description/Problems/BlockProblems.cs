@@ -29,6 +29,8 @@ internal sealed class BlockProblems(ProblemList problems, BlockProblems? outer =
 
     public bool IsFull => problems.IsFull;
 
+    public bool Wants(ProblemRule rule, MarkupFile file) => problems.Wants(rule, file.Path);
+
     public bool WantsSuggestion => problems.WantsSuggestion;
 
     public void Add(ProblemRule rule, MarkupFile file, TextRange at, params string[] arguments)

@@ -12,7 +12,7 @@ internal sealed class DeferredProblems(ProblemList problems)
 
     public void Add(MarkupElement element, ValueFlaw flaw, MarkupFile file, TextRange at)
     {
-        if (flaw.Rule.IsFatal || _waiting.Count >= ReadingLimits.Problems)
+        if (flaw.Rule.IsFatal || _waiting.Count >= ReadingLimits.Waiting)
         {
             problems.Add(flaw.Rule, file, at, flaw.Arguments);
         }

@@ -11,8 +11,7 @@ namespace Sluice.Registers.Description;
 public sealed record Problem(ProblemRule Rule, string Path, TextRange Range, EquatableArray<string> Arguments)
 {
     /// <summary>How bad it is unless the project says otherwise: as its rule says, and milder for some in a vendor's file.</summary>
-    public ProblemSeverity Severity
-        => Rule.IsMildInVendorsFiles && DescriptionRoots.IsVendors(Path) ? ProblemSeverity.Warning : Rule.DefaultSeverity;
+    public ProblemSeverity Severity => Rule.SeverityIn(Path);
 
     /// <summary>The message: what is wrong, where and why, and what to do or what was assumed.</summary>
     public string Message => string.Format(CultureInfo.InvariantCulture, Rule.MessageFormat, Arguments.ToArray<object>());

@@ -5,13 +5,16 @@ using System.Linq;
 
 namespace Sluice.Registers.Description;
 
-/// <summary>Collects problems while a description is read. It stops remembering after a bound, so that a hostile file cannot fill memory with them.</summary>
+/// <summary>Collects problems while a description is read. It remembers no more than so many errors and as many others, so that a hostile file cannot fill memory with them.</summary>
 internal sealed class ProblemList
 {
     private readonly List<Problem> _problems = [];
     private readonly HashSet<Problem> _known = [];
     private readonly List<SuppressedProblem> _suppressed = [];
     private readonly HashSet<SuppressedProblem> _knownSuppressed = [];
+    private int _errors;
+    private int _unlisted;
+    private Problem? _firstUnlisted;
     private bool _limitReported;
 
     /// <summary>How many fatal problems have been reported.</summary>
@@ -23,8 +26,11 @@ internal sealed class ProblemList
     /// <summary>How many problems that the description suppresses are remembered.</summary>
     public int SuppressedCount => _suppressed.Count;
 
-    /// <summary>Whether no further problem is remembered.</summary>
-    public bool IsFull => _problems.Count >= ReadingLimits.Problems;
+    /// <summary>Whether no further error is remembered, so that there is no use in looking for more.</summary>
+    public bool IsFull => _errors >= ReadingLimits.Problems;
+
+    /// <summary>Whether one more violation of a rule would be remembered; where finding it is dear, there is no use in looking otherwise.</summary>
+    public bool Wants(ProblemRule rule, string path) => IsError(rule, path) ? !IsFull : _problems.Count - _errors < ReadingLimits.Problems;
 
     /// <summary>Whether a suggestion that costs a search among many names is worth it; a reader of hundreds of problems does not need hundreds.</summary>
     public bool WantsSuggestion => _problems.Count < ReadingLimits.Suggestions;
@@ -37,14 +43,22 @@ internal sealed class ProblemList
             FatalCount++;
         }
 
-        if (!IsFull)
+        bool isError = IsError(rule, file.Path);
+        if (Wants(rule, file.Path))
         {
             // What one block inherits from another is read again, and found wrong again.
             Problem problem = new(rule, file.Path, range, new EquatableArray<string>(Array.ConvertAll(arguments, Shown)));
             if (_known.Add(problem))
             {
                 _problems.Add(problem);
+                _errors += isError ? 1 : 0;
             }
+        }
+        else if (!isError)
+        {
+            // A vendor's file may have thousands that are no more than warnings, and is read all the same.
+            _unlisted++;
+            _firstUnlisted ??= new(ProblemRules.Unlisted, file.Path, range, default);
         }
         else if (!_limitReported)
         {
@@ -92,10 +106,18 @@ internal sealed class ProblemList
 
     public EquatableArray<Problem> ToSorted()
     {
-        Problem[] sorted = _problems.ToArray();
+        List<Problem> all = [.. _problems];
+        if (_firstUnlisted is { } first)
+        {
+            all.Add(first with { Arguments = new([_unlisted.ToString(CultureInfo.InvariantCulture), ReadingLimits.Problems.ToString(CultureInfo.InvariantCulture)]) });
+        }
+
+        Problem[] sorted = [.. all];
         Array.Sort(sorted, Compare);
         return new EquatableArray<Problem>(sorted);
     }
+
+    private static bool IsError(ProblemRule rule, string path) => rule.IsFatal || rule.SeverityIn(path) == ProblemSeverity.Error;
 
     // A message is one line of bearable length, whatever a file has where a word should be.
     private static string Shown(string argument)

@@ -37,6 +37,10 @@ public sealed class ProblemRule
     /// <summary>Whether a violation is a warning only where it stands in a vendor's file (<c>.svd</c>), unless the project says otherwise.</summary>
     public bool IsMildInVendorsFiles { get; internal set; }
 
+    /// <summary>How bad a violation in a file is unless the project says otherwise.</summary>
+    internal ProblemSeverity SeverityIn(string path)
+        => IsMildInVendorsFiles && DescriptionRoots.IsVendors(path) ? ProblemSeverity.Warning : DefaultSeverity;
+
     /// <summary>Its help page.</summary>
     public string HelpLink => RuleHelp.Link(Id);
 

@@ -477,11 +477,11 @@ public static class ProblemRules
         "'{0}' is not {1}; '{2}' is taken as not given{3}");
 
     /// <summary>Access or side effect is unknown.</summary>
-    public static readonly ProblemRule UnknownEffect = Error(
+    public static readonly ProblemRule UnknownEffect = Warning(
         Xml,
         "SLU1067",
         "Access or side effect is unknown",
-        "'{0}' is not a value of '{1}', which is one of {2}; what the hardware does is not known, and '{1}' is taken as not given{3}");
+        "'{0}' is not a value of '{1}', which is one of {2}; what the hardware does is not known, and '{1}' is taken as {3}{4}");
 
     /// <summary>Element without what it needs is left out.</summary>
     public static readonly ProblemRule LeftOut = Warning(
@@ -534,6 +534,13 @@ public static class ProblemRules
 
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<ProblemRule> All => _all;
+
+    /// <summary>Further warnings are not listed.</summary>
+    public static readonly ProblemRule Unlisted = Warning(
+        Structure,
+        "SLU1076",
+        "Further problems are not listed",
+        "At least {0} further warnings and notes are not listed, since there are more than {1}; correct or suppress some to see the others");
 
     /// <summary>The rule with an id; null when there is none.</summary>
     /// <param name="id">The id, such as <c>SLU1001</c>.</param>

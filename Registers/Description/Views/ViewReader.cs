@@ -166,7 +166,7 @@ internal sealed class ViewReader
 
             PendingRegister register = _pending[entry.Key];
             open.RemoveAll(other => other.End <= register.Offset);
-            PendingRegister? shared = _problems.IsFull ? null : open.Find(other => _overlaps.Find(other, register) is not null);
+            PendingRegister? shared = !_problems.Wants(ProblemRules.DuplicatePolicy, entry.Value.Element.File) ? null : open.Find(other => _overlaps.Find(other, register) is not null);
             if (shared is not null)
             {
                 string why = " through '" + register.Name + "', which overlaps it";
