@@ -21,6 +21,7 @@ public readonly struct NwlHostBridge<TBus> : IHostBridge
     private const uint AllLines = 0xF;
     private const uint ForwardedMessages = 0xE;
     private const uint Events = 0x07D7_00F3;
+    private const uint AllBuses = 16;
 
     private readonly TBus _bus;
     private readonly NwlSettings _settings;
@@ -242,7 +243,7 @@ public readonly struct NwlHostBridge<TBus> : IHostBridge
             return new BridgeRefusal(BridgeBlock.NwlAttributes, NwlAttributes.Offsets.PcieStatus, Attributes.PcieStatus.Read().Value, PhyReady, PhyReady);
         }
 
-        if (!List.TrySizeCode(registers.EEcamCapabilities.Read(), out uint code))
+        if (!List.TrySizeCode(registers.EEcamCapabilities.Read(), out uint code) || code > AllBuses)
         {
             return new BridgeRefusal(BridgeBlock.Settings, 0, (uint)_settings.Config.SizeBytes, 0, 1);
         }
@@ -253,12 +254,11 @@ public readonly struct NwlHostBridge<TBus> : IHostBridge
         registers.EEcamControl.Modify(registers.EEcamControl.Read() with { EcamEnable = false });
         registers.EEcamBaseLo.Write(configLow);
         registers.EEcamBaseHi.Write(configHigh);
-        if (!NwlBridge.TryEcamInit(registers, clock, configLow, configHigh, out failure))
+        if (!NwlBridge.TryEcamInit(registers, clock, code, configLow, configHigh, out failure))
         {
             return new BridgeRefusal(BridgeBlock.NwlBridge, failure.Offset, registers.EEcamCapabilities.Read().Value, (uint)failure.Mask, (uint)failure.Expected);
         }
 
-        registers.EEcamControl.Modify(registers.EEcamControl.Read() with { EcamSize = code });
         BridgeRefusal refusal = List.Check();
         return refusal.IsNone ? CheckOwnWork(in before) : refusal;
     }

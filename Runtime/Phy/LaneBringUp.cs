@@ -46,19 +46,19 @@ internal readonly struct LaneBringUp<TBus, TClock>(PsGtrBlocks<TBus> blocks, Lan
     {
         LaneSetup setup = _plan[lane];
         _ = LaneClock.TryFind(setup.ReferenceHertz, out LaneClock spread);
-        uint buffer = PsGtrChecklist<TBus>.Buffer(lane, setup);
+        uint clock = setup.ReferenceClock;
         switch (setup.Protocol)
         {
             case LaneProtocol.Pcie:
-                return PsGtr.TryLanePcie(_blocks.Serdes, _clock, lane, spread.Code, buffer, out failure);
+                return PsGtr.TryLanePcie(_blocks.Serdes, _clock, lane, spread.Code, clock, out failure);
             case LaneProtocol.Sata:
-                return PsGtr.TryLaneSata(_blocks.Serdes, _clock, lane, spread.Code, buffer, spread.Steps, spread.StepSize, out failure);
+                return PsGtr.TryLaneSata(_blocks.Serdes, _clock, lane, spread.Code, clock, spread.Steps, spread.StepSize, out failure);
             case LaneProtocol.Usb3:
-                return PsGtr.TryLaneUsb3(_blocks.Serdes, _clock, lane, spread.Code, buffer, spread.Steps, spread.StepSize, out failure);
+                return PsGtr.TryLaneUsb3(_blocks.Serdes, _clock, lane, spread.Code, clock, spread.Steps, spread.StepSize, out failure);
             case LaneProtocol.DisplayPort:
-                return PsGtr.TryLaneDp(_blocks.Serdes, _clock, lane, spread.Code, buffer, spread.Steps, spread.StepSize, out failure);
+                return PsGtr.TryLaneDp(_blocks.Serdes, _clock, lane, spread.Code, clock, spread.Steps, spread.StepSize, out failure);
             default:
-                return PsGtr.TryLaneSgmii(_blocks.Serdes, _clock, lane, spread.Code, buffer, out failure);
+                return PsGtr.TryLaneSgmii(_blocks.Serdes, _clock, lane, spread.Code, clock, out failure);
         }
     }
 
@@ -75,7 +75,8 @@ internal readonly struct LaneBringUp<TBus, TClock>(PsGtrBlocks<TBus> blocks, Lan
             case LaneProtocol.Pcie:
                 _blocks.Siou.Eco0.Write(new Siou.Eco0(PcieWorkaround));
                 resets.ReleasePcieConfiguration();
-                if (!NwlAttributes.TryRootPort(_blocks.Pcie, _clock, _plan.PcieWidth, out failure))
+                // One, two or four lanes: the plan has no other width.
+                if (!NwlAttributes.TryRootPort(_blocks.Pcie, _clock, _plan.PcieWidth >> 1, out failure))
                 {
                     return false;
                 }

@@ -22,9 +22,6 @@ internal readonly struct PsGtrChecklist<TBus>(PsGtr.Registers<TBus> serdes, Lane
     private readonly PsGtr.Registers<TBus> _serdes = serdes;
     private readonly LanePlan _plan = plan;
 
-    /// <summary>What a lane's choice of a clock buffer should be.</summary>
-    public static uint Buffer(uint lane, LaneSetup setup) => setup.ReferenceClock == lane ? OwnBuffer : 1u << (int)setup.ReferenceClock;
-
     /// <summary>Goes through the list for every lane of a protocol, or of all.</summary>
     /// <param name="protocol">The protocol; none for all.</param>
     /// <returns>The first thing that is not so, or nothing.</returns>
@@ -43,6 +40,9 @@ internal readonly struct PsGtrChecklist<TBus>(PsGtr.Registers<TBus> serdes, Lane
 
         return list.Refusal;
     }
+
+    /// <summary>What a lane's choice of a clock buffer should be.</summary>
+    private static uint Buffer(uint lane, LaneSetup setup) => setup.ReferenceClock == lane ? OwnBuffer : 1u << (int)setup.ReferenceClock;
 
     /// <summary>Whether a lane is connected, clocked, calibrated, and its PLL locked.</summary>
     private void Check(ref BridgeChecklist list, uint lane)
