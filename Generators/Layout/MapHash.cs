@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using Sluice.Registers.Description;
@@ -38,10 +40,20 @@ internal static class MapHash
             RegisterModel register = policy.Register;
             hash = Add(Add(Add(hash, register.Name), register.Offset), (uint)register.WidthBits);
             hash = Add(Add(hash, register.Dimension.Count), register.Dimension.StrideBytes);
+            foreach (FieldModel field in FieldsOf(policy))
+            {
+                hash = Add(Add(Add(hash, field.Name), (uint)field.LowBit), (uint)field.WidthBits);
+            }
         }
 
         return hash;
     }
+
+    // Two fields that change places leave all masks as they are, and what was stored for the one would be taken for the other. A constant has nothing stored.
+    private static IEnumerable<FieldModel> FieldsOf(RegisterPolicy policy)
+        => policy.IsConstant
+            ? []
+            : policy.Register.Fields.OrderBy(static field => field.LowBit).ThenBy(static field => field.WidthBits).ThenBy(static field => field.Name, StringComparer.Ordinal);
 
     private static ulong Add(ulong hash, string text)
     {

@@ -11,9 +11,15 @@ namespace Sluice.Generators.Pipeline;
 /// <summary>From the description files to the blocks of one root.</summary>
 internal static class DescriptionStep
 {
-    /// <summary>Sorts the files by path: the order in which the compiler gives them must not matter.</summary>
+    /// <summary>
+    /// Sorts the files: neither the order in which the compiler gives them nor where they lie on this machine must matter. Of two roots one may lie in the
+    /// project and the other among the machine's packages, so that folders decide only between files of one name, and a folder's separator is the same everywhere.
+    /// </summary>
     public static EquatableArray<DescriptionFile> Sort(IEnumerable<DescriptionFile> files)
-        => new([.. files.OrderBy(static file => file.Source.Path, StringComparer.Ordinal)]);
+        => new([.. files
+            .OrderBy(static file => file.Namespace, StringComparer.Ordinal)
+            .ThenBy(static file => NameOf(file), StringComparer.Ordinal)
+            .ThenBy(static file => file.Source.Path.Replace('\\', '/'), StringComparer.Ordinal)]);
 
     /// <summary>Reads a root.</summary>
     public static DeviceOutput Read(DescriptionFile root, EquatableArray<DescriptionFile> files, GeneratorOptions options, ReadingMemory memory, CancellationToken ct)
@@ -97,9 +103,9 @@ internal static class DescriptionStep
             return "";
         }
 
-        string path = root.Source.Path;
-        string file = path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
-        char[] stem = [.. file.Where(static character => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.')];
+        char[] stem = [.. NameOf(root).Where(static character => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.')];
         return FormattableString.Invariant($"{position + 1}.{new string(stem)}/");
     }
+
+    private static string NameOf(DescriptionFile file) => file.Source.Path.Substring(file.Source.Path.LastIndexOfAny(['/', '\\']) + 1);
 }

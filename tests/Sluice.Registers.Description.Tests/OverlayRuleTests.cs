@@ -82,7 +82,7 @@ public class OverlayRuleTests
         Overlaid.Check(Overlaid.Overlay("<trap:peripheral of=\"UART\"><trap:register of=\"CTRL\"><resetValue>{|SLU1031:0x100|}</resetValue></trap:register></trap:peripheral>"));
         Overlaid.Check(Overlaid.Overlay("<trap:peripheral of=\"UART\"><trap:register of=\"CTRL\"><access>{|SLU1011:readonly|}</access></trap:register></trap:peripheral>"));
         Overlaid.Check(Overlaid.Overlay("<trap:peripheral of=\"UART\"><{|SLU1004:regster|} of=\"CTRL\"/></trap:peripheral>"));
-        Overlaid.Check(Overlaid.Overlay("<trap:peripheral of=\"UART2\"><trap:view name=\"guest\" absent=\"zeros\"><trap:denied register=\"{|SLU1017:CTLR|}\"/></trap:view></trap:peripheral>"));
+        Overlaid.Check(Overlaid.Overlay("<trap:peripheral of=\"UART2\"><trap:view name=\"guest\" absent=\"zeros\"><trap:denied register=\"{|SLU1075:CTLR|}\"/></trap:view></trap:peripheral>"));
         Overlaid.Check(Overlaid.Overlay("<trap:peripheral of=\"UART\"><trap:register of=\"CTRL\"><trap:field of=\"EN\"><name/></trap:field></trap:register></trap:peripheral>").Replace("<name/>", "<{|SLU1004:name|}/>", StringComparison.Ordinal));
     }
 

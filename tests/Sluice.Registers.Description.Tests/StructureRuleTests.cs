@@ -17,13 +17,6 @@ public class StructureRuleTests
     }
 
     [Fact]
-    public void A_policy_for_an_unknown_register_is_reported_with_the_nearest_name()
-        => Assert.EndsWith(
-            "Did you mean 'R'?",
-            Marked.MessageOf(Description.WithView("<trap:denied register=\"{|SLU1017:RR|}\"/>")),
-            System.StringComparison.Ordinal);
-
-    [Fact]
     public void A_sanitizer_for_an_unknown_field_is_reported()
         => Marked.Check(Description.WithView("<trap:emulated register=\"R\" sanitize=\"mask\"><trap:mask field=\"{|SLU1017:RX|}\"/></trap:emulated>"));
 

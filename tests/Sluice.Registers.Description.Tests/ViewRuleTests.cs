@@ -5,11 +5,45 @@ namespace Sluice.Registers.Description.Tests;
 
 public class ViewRuleTests
 {
-    [Fact]
-    public void An_array_is_named_without_its_mark_and_the_message_says_so()
+    [Theory]
+    [InlineData("denied", "RR", ". Did you mean 'R'?")]
+    [InlineData("constant", "r", ". Did you mean 'R'?")]
+    [InlineData("emulated", "R[%s]", ". Did you mean 'R'?")]
+    [InlineData("hooked", "R0", ". Did you mean 'R'?")]
+    [InlineData("passthrough", "SOMETHING_ELSE", "")]
+    public void A_policy_for_a_register_that_is_not_there_is_reported_with_the_nearest_name(string policy, string name, string hint)
         => Assert.Equal(
-            "There is no register 'R[%s]' in 'B'. Did you mean 'R'?",
-            Marked.MessageOf(Description.WithView("<trap:emulated register=\"{|SLU1017:R[%s]|}\"/>")));
+            $"View 'guest' has a policy for '{name}', and 'B' has no such register{hint}",
+            Marked.MessageOf(Description.WithView($"<trap:{policy} register=\"{{|SLU1075:{name}|}}\"/>")));
+
+    [Theory]
+    [InlineData("CH_CTRL")]
+    [InlineData("BUF")]
+    public void A_register_of_a_cluster_and_an_array_are_known_to_a_view(string name)
+        => Description.Block(Description.WithRegisters(
+            """
+            <cluster><name>CH</name><addressOffset>0</addressOffset><register><name>CTRL</name><addressOffset>0</addressOffset></register></cluster>
+            <register><dim>4</dim><dimIncrement>4</dimIncrement><name>BUF[%s]</name><addressOffset>0x10</addressOffset></register>
+            """,
+            $"<trap:view name=\"guest\" absent=\"ones\"><trap:denied register=\"{name}\"/></trap:view>"));
+
+    [Fact]
+    public void A_policy_for_a_register_of_another_block_is_reported_and_costs_its_own_block_only()
+    {
+        DescriptionResult result = Marked.Check(
+            """
+            <device schemaVersion="1.3" xmlns:trap="urn:sluice:trap"><name>D</name><peripherals>
+            <peripheral><name>A</name><baseAddress>0x1000</baseAddress><registers><register><name>R</name><addressOffset>0</addressOffset></register></registers></peripheral>
+            <peripheral><name>B</name><baseAddress>0x2000</baseAddress><registers><register><name>S</name><addressOffset>0</addressOffset></register></registers>
+            <trap:view name="guest" absent="zeros"><trap:denied register="{|SLU1075:R|}"/></trap:view></peripheral>
+            </peripherals></device>
+            """);
+        Assert.Equal("A", Assert.Single(result.Model!.Blocks).Name);
+    }
+
+    [Fact]
+    public void A_policy_for_a_register_that_is_not_there_cannot_be_suppressed()
+        => Marked.Check(Description.WithView("<trap:denied register=\"{|SLU1075:RR|}\"/>\n<trap:suppress rule=\"{|SLU1046:SLU1075|}\" reason=\"it will be there\"/>"));
 
     [Fact]
     public void A_second_policy_for_a_register_is_reported()

@@ -33,7 +33,7 @@ internal static class OverlayFiles
         }
     }
 
-    /// <summary>The overlays among files, sorted by path: the order in which they are given must not matter.</summary>
+    /// <summary>The overlays among files, sorted by path: neither the order in which they are given nor how a machine separates folders must matter.</summary>
     public static List<MarkupFile> Find(FileSet files)
     {
         List<MarkupFile> overlays = [];
@@ -45,7 +45,7 @@ internal static class OverlayFiles
             }
         }
 
-        overlays.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
+        overlays.Sort((left, right) => string.CompareOrdinal(FileSet.Normalise(left.Path), FileSet.Normalise(right.Path)));
         return overlays;
     }
 }

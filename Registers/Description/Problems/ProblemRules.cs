@@ -532,6 +532,13 @@ public static class ProblemRules
         "Blocks overlap",
         "'{0}' and '{1}' overlap at address 0x{2} and neither is marked as an alternate; they are taken as alternates of each other");
 
+    /// <summary>View names an unknown register.</summary>
+    public static readonly ProblemRule UnknownRegister = Fatal(
+        Views,
+        "SLU1075",
+        "View names an unknown register",
+        "View '{0}' has a policy for '{1}', and '{2}' has no such register{3}");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<ProblemRule> All => _all;
 

@@ -106,8 +106,7 @@ internal sealed class ViewReader
             if (!_indices.TryGetValue(register.Text, out int index))
             {
                 string hint = _problems.WantsSuggestion ? Spelling.DidYouMean(Derivation.PlainName(register.Text), _registers.Select(known => known.Name)) : "";
-                string block = "in '" + _positions.Name + "'";
-                _problems.Add(ProblemRules.UnknownReference, register.File, register.ValueRange, "register", register.Text, block, hint);
+                _problems.Add(ProblemRules.UnknownRegister, register.File, register.ValueRange, name, register.Text, _positions.Name, hint);
                 continue;
             }
 

@@ -36,63 +36,6 @@ public sealed class OrderedAccess
         Assert.Equal(expected, string.Join(", ", _log));
     }
 
-    [Theory]
-    [InlineData(RegisterHalves.LowFirst, "write32 1000 12, write32 1004 F0000000")]
-    [InlineData(RegisterHalves.HighFirst, "write32 1004 F0000000, write32 1000 12")]
-    [InlineData(RegisterHalves.Split, "write32 1000 12, write32 1004 F0000000")]
-    [InlineData(RegisterHalves.None, "write64 1000 F000000000000012")]
-    public void A_modify_keeps_the_order_and_gives_each_half_its_neutral_bits(RegisterHalves halves, string expected)
-    {
-        RecordingBus bus = new(_log, 0);
-        RegisterAddress address = new(0x1000);
-        switch (halves)
-        {
-            case RegisterHalves.LowFirst:
-                RegisterAccess.Modify(bus, address, new LowFirst(0xFF12));
-                break;
-            case RegisterHalves.HighFirst:
-                RegisterAccess.Modify(bus, address, new HighFirst(0xFF12));
-                break;
-            case RegisterHalves.Split:
-                RegisterAccess.Modify(bus, address, new Split(0xFF12));
-                break;
-            default:
-                RegisterAccess.Modify(bus, address, new Whole(0xFF12));
-                break;
-        }
-
-        Assert.Equal(expected, string.Join(", ", _log));
-    }
-
-    // Bits 7:0 store, 15:8 are W1C, 63:60 W0C.
-    private readonly struct LowFirst(ulong value) : IRegisterValue<LowFirst>
-    {
-        public ulong Value { get; } = value;
-
-        static RegisterShape IRegisterValue<LowFirst>.Shape => new(64, 0xFF, 0xF000_0000_0000_0000, RegisterHalves.LowFirst);
-    }
-
-    private readonly struct HighFirst(ulong value) : IRegisterValue<HighFirst>
-    {
-        public ulong Value { get; } = value;
-
-        static RegisterShape IRegisterValue<HighFirst>.Shape => new(64, 0xFF, 0xF000_0000_0000_0000, RegisterHalves.HighFirst);
-    }
-
-    private readonly struct Split(ulong value) : IRegisterValue<Split>
-    {
-        public ulong Value { get; } = value;
-
-        static RegisterShape IRegisterValue<Split>.Shape => new(64, 0xFF, 0xF000_0000_0000_0000, RegisterHalves.Split);
-    }
-
-    private readonly struct Whole(ulong value) : IRegisterValue<Whole>
-    {
-        public ulong Value { get; } = value;
-
-        static RegisterShape IRegisterValue<Whole>.Shape => new(64, 0xFF, 0xF000_0000_0000_0000);
-    }
-
     [Fact]
     public void A_queue_is_popped_and_pushed()
     {

@@ -1235,7 +1235,7 @@ public static partial class Port
             public static uint SizeBytes => 0x1000u;
 
             /// <inheritdoc/>
-            public static ulong MapHash => 0xDAD555384B1532D4ul;
+            public static ulong MapHash => 0x86115B7BC9CC1AC1ul;
 
             /// <inheritdoc/>
             public static global::System.ReadOnlySpan<uint> Registers
@@ -1536,7 +1536,7 @@ public static partial class Port
             public static uint SizeBytes => 0x1000u;
 
             /// <inheritdoc/>
-            public static ulong MapHash => 0x64F10343D646CA6Ful;
+            public static ulong MapHash => 0xED0F1D4E9B08407Dul;
 
             /// <inheritdoc/>
             public static global::System.ReadOnlySpan<uint> Registers
