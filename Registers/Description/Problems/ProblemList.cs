@@ -29,8 +29,8 @@ internal sealed class ProblemList
     /// <summary>Whether no further error is remembered, so that there is no use in looking for more.</summary>
     public bool IsFull => _errors >= ReadingLimits.Problems;
 
-    /// <summary>Whether one more violation of a rule would be remembered; where finding it is dear, there is no use in looking otherwise.</summary>
-    public bool Wants(ProblemRule rule, string path) => IsError(rule, path) ? !IsFull : _problems.Count - _errors < ReadingLimits.Problems;
+    /// <summary>Whether one more violation of a rule would be told of; where finding it is dear, there is no use in looking otherwise.</summary>
+    public bool Wants(ProblemRule rule, string path) => HasRoom(IsError(rule, path)) || (!IsError(rule, path) && _unlisted == 0);
 
     /// <summary>Whether a suggestion that costs a search among many names is worth it; a reader of hundreds of problems does not need hundreds.</summary>
     public bool WantsSuggestion => _problems.Count < ReadingLimits.Suggestions;
@@ -44,7 +44,7 @@ internal sealed class ProblemList
         }
 
         bool isError = IsError(rule, file.Path);
-        if (Wants(rule, file.Path))
+        if (HasRoom(isError))
         {
             // What one block inherits from another is read again, and found wrong again.
             Problem problem = new(rule, file.Path, range, new EquatableArray<string>(Array.ConvertAll(arguments, Shown)));
@@ -116,6 +116,8 @@ internal sealed class ProblemList
         Array.Sort(sorted, Compare);
         return new EquatableArray<Problem>(sorted);
     }
+
+    private bool HasRoom(bool isError) => isError ? !IsFull : _problems.Count - _errors < ReadingLimits.Problems;
 
     private static bool IsError(ProblemRule rule, string path) => rule.IsFatal || rule.SeverityIn(path) == ProblemSeverity.Error;
 
