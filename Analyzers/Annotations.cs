@@ -80,7 +80,8 @@ internal sealed class Annotations
         ImmutableArray<ISymbol>.Builder origins = ImmutableArray.CreateBuilder<ISymbol>();
         ISymbol? overridden = member switch
         {
-            IMethodSymbol method => method.OverriddenMethod ?? method.PartialDefinitionPart ?? method.PartialImplementationPart,
+            // The parts of a partial method share their attributes; only the first of them is what others implement and call. There is no way back, or each would ask the other for ever.
+            IMethodSymbol method => method.OverriddenMethod ?? method.PartialDefinitionPart,
             IPropertySymbol property => property.OverriddenProperty,
             _ => null,
         };
