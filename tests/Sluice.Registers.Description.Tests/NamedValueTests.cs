@@ -46,6 +46,20 @@ public class NamedValueTests
     }
 
     [Fact]
+    public void Of_two_defaults_the_first_holds_and_a_default_has_no_value_of_its_own()
+    {
+        FieldModel field = Marked.Check(Description.WithFields(
+            """
+            <field><name>F</name><bitRange>[2:0]</bitRange><enumeratedValues>
+              <enumeratedValue><name>REST</name><value>{|SLU1068:1|}</value><isDefault>true</isDefault></enumeratedValue>
+              <{|SLU1068:enumeratedValue|}><name>OTHER</name><isDefault>true</isDefault></enumeratedValue>
+            </enumeratedValues></field>
+            """)).Model!.Blocks[0].Registers[0].Fields[0];
+        Assert.Empty(field.Values);
+        Assert.Equal("REST", field.DefaultName);
+    }
+
+    [Fact]
     public void Too_many_dont_care_bits_are_a_limit()
         => Marked.Check(Description.WithFields(
             "<field><name>F</name><bitRange>[15:0]</bitRange><enumeratedValues><enumeratedValue><name>A</name><value>{|SLU1003:#xxxxxxxxxxxx|}</value></enumeratedValue></enumeratedValues></field>"));

@@ -71,6 +71,16 @@ public class VendorRuleTests
         => VendorsRegister("<register><name>R</name><addressOffset>0</addressOffset>" + element + "</register>");
 
     [Fact]
+    public void An_address_block_that_ends_beyond_32_bits_is_left_out()
+    {
+        DescriptionResult result = Vendors(
+            "<device><name>D</name><peripherals><peripheral><name>B</name><baseAddress>0</baseAddress><addressBlock><offset>0</offset><size>{|SLU1068:0x100000000|}</size><usage>registers</usage></addressBlock>"
+                + "<registers>" + Simple + "</registers></peripheral></peripherals></device>");
+        Assert.Equal("'addressBlock' is left out: it ends beyond 32 bits of its block", Assert.Single(result.Problems).Message);
+        Assert.Equal(4u, Assert.Single(result.Model!.Blocks).SizeBytes);
+    }
+
+    [Fact]
     public void Of_thousands_of_flaws_none_keeps_the_rest_from_being_read()
     {
         StringBuilder registers = new();

@@ -96,4 +96,15 @@ public class WriteConstraintTests
         => Marked.Check(Description.WithRegisters(
             $"<register><name>R</name><addressOffset>0</addressOffset><size>64</size><fields><field><name>F</name><bitRange>[35:32]</bitRange>{Range}</field></fields></register>",
             "<trap:view name=\"guest\" absent=\"zeros\"><{|SLU1063:trap:emulated|} register=\"R\" sanitize=\"mask\"/></trap:view>"));
+
+    [Theory]
+    [InlineData("<range><minimum>1</minimum><maximum>2</maximum></range><{|SLU1068:writeAsRead|}>true</writeAsRead>", WriteConstraintKind.Range)]
+    [InlineData("<writeAsRead>true</writeAsRead><{|SLU1068:range|}><minimum>1</minimum><maximum>2</maximum></range>", WriteConstraintKind.WriteAsRead)]
+    [InlineData("<writeAsRead>false</writeAsRead><range><minimum>1</minimum><maximum>2</maximum></range>", WriteConstraintKind.Range)]
+    public void Of_two_constraints_in_one_the_first_holds(string constraint, WriteConstraintKind kind)
+    {
+        DescriptionResult result = Marked.Check(Description.WithFields(
+            "<field><name>F</name><bitRange>[3:0]</bitRange><writeConstraint>" + constraint + "</writeConstraint></field>"));
+        Assert.Equal(kind, result.Model!.Blocks[0].Registers[0].Fields[0].Constraint.Kind);
+    }
 }

@@ -55,7 +55,15 @@ internal static class AddressBlocks
 
             if (offset.Number > uint.MaxValue || size.Number > uint.MaxValue || offset.Number + size.Number > uint.MaxValue - 3)
             {
-                problems.Add(ProblemRules.LimitExceeded, size.File, size.ContentRange, "The end of an address block", "0xFFFFFFFC");
+                if (size.File.IsVendors)
+                {
+                    problems.Add(ProblemRules.LeftOut, size.File, size.ContentRange, "addressBlock", "it ends beyond 32 bits of its block");
+                }
+                else
+                {
+                    problems.Add(ProblemRules.LimitExceeded, size.File, size.ContentRange, "The end of an address block", "0xFFFFFFFC");
+                }
+
                 continue;
             }
 

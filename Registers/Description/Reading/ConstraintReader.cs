@@ -26,18 +26,27 @@ internal static class ConstraintReader
 
     private static WriteConstraint Read(MarkupElement owner, MarkupElement? constraint, int widthBits, BlockProblems problems)
     {
-        if (constraint?.Child(SvdGrammar.ConstraintRange) is { } range)
+        MarkupElement? holds = null;
+        for (MarkupElement? child = constraint?.FirstChild; child is not null; child = child.NextSibling)
         {
-            return Range(owner, range, widthBits, problems);
+            // A word that is false says nothing.
+            if (child.Grammar != SvdGrammar.ConstraintRange && child.Number != 1)
+            {
+                continue;
+            }
+
+            if (holds is not null)
+            {
+                problems.Add(ProblemRules.LeftOut, child, child.Grammar.Name, "a writeConstraint is one of 'range', 'writeAsRead' and 'useEnumeratedValues', and '" + holds.Grammar.Name + "' stands before it");
+                continue;
+            }
+
+            holds = child;
         }
 
-        if (constraint?.Child(SvdGrammar.WriteAsRead) is { Number: 1 })
-        {
-            return new WriteConstraint(WriteConstraintKind.WriteAsRead, 0, 0);
-        }
-
-        bool isEnumerated = constraint?.Child(SvdGrammar.UseEnumeratedValues) is { Number: 1 };
-        return isEnumerated ? new WriteConstraint(WriteConstraintKind.EnumeratedValues, 0, 0) : default;
+        return holds is null ? default
+            : holds.Grammar == SvdGrammar.ConstraintRange ? Range(owner, holds, widthBits, problems)
+            : new WriteConstraint(holds.Grammar == SvdGrammar.WriteAsRead ? WriteConstraintKind.WriteAsRead : WriteConstraintKind.EnumeratedValues, 0, 0);
     }
 
     private static WriteConstraint Range(MarkupElement owner, MarkupElement range, int widthBits, BlockProblems problems)

@@ -92,10 +92,23 @@ internal sealed class EnumerationReader(BlockProblems problems)
         ref string defaultName)
     {
         _met.Clear();
+        string? isDefault = null;
         foreach (MarkupElement element in Derivation.Members(set, null, kind => kind == SvdGrammar.EnumeratedValue))
         {
             if (element.Child(SvdGrammar.IsDefault) is { IsValid: true, Number: 1 })
             {
+                if (element.Child(SvdGrammar.Value) is { } beside)
+                {
+                    problems.Add(ProblemRules.LeftOut, beside.File, beside.ContentRange, "value", "'" + element.Name + "' is the default, which stands for every value without a name");
+                }
+
+                if (isDefault is not null)
+                {
+                    problems.Add(ProblemRules.LeftOut, element, element.Name, "'" + isDefault + "' is the default already");
+                    continue;
+                }
+
+                isDefault = element.Name;
                 defaultName = element.Name;
                 continue;
             }
