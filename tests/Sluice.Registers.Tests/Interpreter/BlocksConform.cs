@@ -80,13 +80,22 @@ public sealed class BlocksConform(ITestOutputHelper output)
         List<string> failures = [];
         foreach ((BlockModel block, ViewModel view) in views)
         {
-            (int made, string failed) = ((IConformingView)Activator.CreateInstance(code.Type(DriverSource.Name(block, view)))!).Conform();
+            object driver = Activator.CreateInstance(code.Type(DriverSource.Name(block, view)))!;
+            (int made, string failed) = ((IConformingView)driver).Conform();
             checks += made;
             failures.AddRange(failed.Length == 0 ? [] : [block.Name + "/" + view.Name + ": " + failed]);
+            int size = ((IRawTables)driver).State.Length * 4;
+            int most = (4 * Words(block, view)) + 64;
+            failures.AddRange(size <= most ? [] : [FormattableString.Invariant($"{block.Name}/{view.Name} takes {size} bytes, {most} at most")]);
         }
 
         return (views.Length, checks, failures);
     }
+
+    // The registers of a view, those of 64 bits as two; a long array has the state of one element.
+    private static int Words(BlockModel block, ViewModel view)
+        => view.Policies.Where(static policy => policy.Kind != PolicyKind.Denied).Select(policy => block.Registers[policy.Register])
+            .Sum(static register => (register.Dimension.Count > 4096 ? 1 : (int)register.Dimension.Count) * (register.WidthBits == 64 ? 2 : 1));
 
     [Fact]
     public void And_a_view_that_shows_a_wrong_bit_does_not()
