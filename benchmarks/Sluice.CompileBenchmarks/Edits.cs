@@ -11,7 +11,7 @@ namespace Sluice.CompileBenchmarks;
 /// <summary>What the generator takes in an editor: the first run, and the run after each kind of edit. Medians, after the JIT has warmed up, and the least time of the processor, which other work on the machine moves less.</summary>
 internal static class Edits
 {
-    private const int WarmUps = 12;
+    private const int WarmUps = 40;
     private const int Runs = 15;
 
     /// <summary>Measures and prints.</summary>
