@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Changes the core one expression at a time and runs the tests that cover it: what no test notices is listed. Takes hours; not part of test.sh.
+# Changes the core one expression at a time and runs the tests that cover it: what no test notices is listed. Takes an hour and more; not part of test.sh.
 . "$(dirname "${BASH_SOURCE[0]}")/progress.sh"
 
 usage() {
@@ -10,7 +10,7 @@ usage: eng/mutation.sh [PART...] [--all-tests] [--help]
 
   --all-tests  also the tests of the whole core against hostile devices, which notice more and take many times as long; for a few files
 
-Reports are in artifacts/mutation/PART. A dot is a change that was noticed, S one that was not, T one that made a test run too long.
+Reports are in artifacts/mutation/PART. A dot is a change that was noticed, S one that was not, T one that made a test run too long, E one that ended the process.
 USAGE
 }
 
@@ -35,7 +35,11 @@ rm -rf "$sources"
 for project in Runtime Runtime/Simulation; do
     quietly "$logs/mutation.log" dotnet build "$root/$project" -c Release -v q -nologo --no-incremental -p:SluiceKeepsSources="$sources" -p:RunAnalyzers=false
 done
-export SluiceSources=$sources RunAnalyzers=false
+# A test project with these stays in memory as long as it can (eng/mutation/MutationTests.cs).
+export SluiceMutates=true SluiceSources=$sources RunAnalyzers=false
+
+# What tries many things at random tries fewer: thousands of runs make up for it.
+export SLUICE_EFFORT=5 SLUICE_MAPS=${SLUICE_MAPS:-3} SLUICE_FAULT_PAIRS=10 SLUICE_ACCESSES=${SLUICE_ACCESSES:-1000} SLUICE_CYCLES=50
 for part in "${parts[@]}"; do
     case $part in
         Registers) project=$root/Registers; globs=("Tables/*.cs" "Access/Lanes.cs"); tests=(tests/Sluice.Registers.Tests/Sluice.Registers.Tests.csproj) ;;
@@ -53,6 +57,6 @@ for part in "${parts[@]}"; do
     say "mutating $part"
 
     # Begun beside the project: beside a solution, it takes the test projects from there.
-    (cd "$project" && SLUICE_MAPS=20 SLUICE_FAULT_PAIRS=10 SLUICE_ACCESSES=5000 SLUICE_CYCLES=50 nice -n 19 dotnet stryker --config-file "$root/eng/mutation.json" --configuration Release \
+    (cd "$project" && dotnet stryker --config-file "$root/eng/mutation.json" --configuration Release \
         --concurrency "$(nproc)" --reporter json --reporter markdown --reporter cleartext --reporter dots --output "$out" "${options[@]}")
 done

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Sluice.Registers;
 using Sluice.Simulation.Pci;
+using Sluice.Testing;
 using Xunit;
 
 namespace Sluice.Runtime.Tests.ConfigSpace;
@@ -65,7 +66,7 @@ public sealed class AccessMechanicsTests
     {
         int seed = Environment.TickCount;
         Random random = new(seed);
-        for (int round = 0; round < 40; round++)
+        for (int round = 0; round < Effort.Of(40); round++)
         {
             AssignedFunction[] assigned = [new AssignedFunction().Enable(), new AssignedFunction().Enable(), new AssignedFunction().Enable()];
             for (int step = 0; step < 60; step++)
@@ -152,7 +153,7 @@ public sealed class AccessMechanicsTests
                 continue;
             }
 
-            for (int step = 0; step < 64; step++)
+            for (int step = 0; step < Effort.Of(64); step++)
             {
                 Assert.Equal(AccessResult.Denied, assigned.Write(offset, 1, (ulong)random.Next(256)));
                 Assert.Equal(AccessResult.Denied, assigned.TryRead(offset, 1, out ulong value));

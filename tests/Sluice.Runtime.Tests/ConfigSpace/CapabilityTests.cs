@@ -7,6 +7,7 @@ using Sluice.Runtime.Domains;
 using Sluice.Runtime.HostBridges;
 using Sluice.Runtime.Tests.HostBridges;
 using Sluice.Simulation.Pci;
+using Sluice.Testing;
 using Xunit;
 
 namespace Sluice.Runtime.Tests.ConfigSpace;
@@ -418,7 +419,7 @@ public sealed class CapabilityTests
     {
         int seed = Environment.TickCount;
         Random random = new(seed);
-        for (int round = 0; round < 200; round++)
+        for (int round = 0; round < Effort.Of(200); round++)
         {
             BareFunction function = new();
             function.Set(0x06, AccessWidth.HalfWord, 0x10);

@@ -4,6 +4,7 @@ using Sluice.Registers;
 using Sluice.Runtime.ConfigSpace;
 using Sluice.Runtime.Tests.HostBridges;
 using Sluice.Simulation.Pci;
+using Sluice.Testing;
 using Xunit;
 
 namespace Sluice.Runtime.Tests.ConfigSpace;
@@ -457,7 +458,7 @@ public sealed class MsiTests
         int seed = Environment.TickCount;
         Random random = new(seed);
         AssignedFunction assigned = new AssignedFunction().Enable();
-        for (int step = 0; step < 20_000; step++)
+        for (int step = 0; step < Effort.Of(20_000); step++)
         {
             ulong value = random.Next(3) == 0 ? Doorbell : random.Next(2) == 0 ? (ulong)random.Next(60, 100) : (ulong)random.NextInt64();
             uint offset = random.Next(4) == 0 ? (uint)random.Next(0x40, 0xD0) : (uint)random.Next(0x50, 0x74);

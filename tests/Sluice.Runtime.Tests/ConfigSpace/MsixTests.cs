@@ -5,6 +5,7 @@ using Sluice.Runtime.Domains;
 using Sluice.Runtime.Tests.HostBridges;
 using Sluice.Simulation.Guests;
 using Sluice.Simulation.Pci;
+using Sluice.Testing;
 using Xunit;
 
 namespace Sluice.Runtime.Tests.ConfigSpace;
@@ -376,7 +377,7 @@ public sealed class MsixTests
         int seed = Environment.TickCount;
         Random random = new(seed);
         AssignedFunction assigned = new AssignedFunction().Enable();
-        for (int step = 0; step < 20_000; step++)
+        for (int step = 0; step < Effort.Of(20_000); step++)
         {
             ulong value = random.Next(3) == 0 ? Doorbell : random.Next(2) == 0 ? (ulong)random.Next(60, 100) : (ulong)random.NextInt64();
             switch (random.Next(4))

@@ -3,6 +3,7 @@ using Sluice.Runtime.ConfigSpace;
 using Sluice.Runtime.Domains;
 using Sluice.Runtime.Interrupts;
 using Sluice.Runtime.Tests.ConfigSpace;
+using Sluice.Testing;
 using Xunit;
 
 namespace Sluice.Runtime.Tests.Domains;
@@ -222,7 +223,7 @@ public sealed class FunctionAssignmentTests
         ulong free = assigned.Assignment.FreeLowBytes;
         assigned.Device.Trace.IsKept = false;
         assigned.IsWatched = false;
-        for (int cycle = 0; cycle < 200; cycle++)
+        for (int cycle = 0; cycle < Effort.Of(200); cycle++)
         {
             assigned.Request = assigned.Request with { Owner = new OwnerId((ushort)(1 + (cycle % 5))) };
             Assert.Equal(AssignmentStep.None, assigned.Assign());

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Sluice.Registers;
 using Sluice.Runtime.Interrupts;
 using Sluice.Runtime.Tests.ConfigSpace;
+using Sluice.Testing;
 using Xunit;
 
 namespace Sluice.Runtime.Tests.Interrupts.Intx;
@@ -49,7 +50,7 @@ public sealed class IntxOrderTests
         int seed = Environment.TickCount;
         Random random = new(seed);
         IntxMachine machine = Create();
-        for (int step = 0; step < 20_000; step++)
+        for (int step = 0; step < Effort.Of(20_000); step++)
         {
             s_events[random.Next(s_events.Length)](machine);
             Check(machine, $"seed {seed}, step {step}");
@@ -66,7 +67,7 @@ public sealed class IntxOrderTests
     public void Ten_thousand_times_given_and_taken_everything_is_as_it_was()
     {
         IntxMachine machine = new(provide: false);
-        for (int round = 0; round < 10_000; round++)
+        for (int round = 0; round < Effort.Of(10_000); round++)
         {
             Assert.True(machine.Physical.TryTake(new OwnerId(1), IntxMachine.Line));
             Assert.True(machine.Assigned.Function.TryProvideIntx(IntxMachine.Line));
