@@ -40,21 +40,31 @@ public struct HostBars
     public static void Probe<TBridge>(FunctionConfig<TBridge> config, out HostBars bars)
         where TBridge : struct, IHostBridge
     {
+        Probe(config, Count, out bars);
+        ProbeRom(config, RomOffset, ref bars[Rom]);
+    }
+
+    /// <summary>As <see cref="Probe{TBridge}(FunctionConfig{TBridge}, out HostBars)"/>, for a header with fewer registers, and without its expansion ROM.</summary>
+    /// <typeparam name="TBridge">The host bridge.</typeparam>
+    /// <param name="config">The function's config space.</param>
+    /// <param name="count">How many there are: six in a type-0 header, two in a type-1 header.</param>
+    /// <param name="bars">What was found.</param>
+    internal static void Probe<TBridge>(FunctionConfig<TBridge> config, int count, out HostBars bars)
+        where TBridge : struct, IHostBridge
+    {
         bars = default;
-        for (int index = 0; index < Count; index++)
+        for (int index = 0; index < count; index++)
         {
             uint low = Size(config, index, out uint kept);
             bool wide = (kept & (IoSpace | TypeMask)) == Type64;
-            uint high = wide && index + 1 < Count ? Size(config, index + 1, out _) : 0;
-            Decide(ref bars[index], low, high, kept, index + 1 < Count);
-            if (wide && index + 1 < Count)
+            uint high = wide && index + 1 < count ? Size(config, index + 1, out _) : 0;
+            Decide(ref bars[index], low, high, kept, index + 1 < count);
+            if (wide && index + 1 < count)
             {
                 bars[index + 1].Kind = bars[index].Kind == BarKind.Memory64 ? BarKind.UpperHalf : BarKind.Absent;
                 index++;
             }
         }
-
-        ProbeRom(config, ref bars[Rom]);
     }
 
     /// <summary>
@@ -238,14 +248,19 @@ public struct HostBars
 
     private static RegisterAddress Register(int index) => new(index == Rom ? RomOffset : FirstOffset + ((uint)index * 4));
 
-    // Its enable bit stays off while it is sized, and while it is placed.
-    private static void ProbeRom<TBridge>(FunctionConfig<TBridge> config, ref HostBar rom)
+    /// <summary>Sizes an expansion ROM. Its enable bit is off while that is done, and afterwards.</summary>
+    /// <typeparam name="TBridge">The host bridge.</typeparam>
+    /// <param name="config">The function's config space.</param>
+    /// <param name="offset">Byte offset of its register.</param>
+    /// <param name="rom">What was found.</param>
+    internal static void ProbeRom<TBridge>(FunctionConfig<TBridge> config, uint offset, ref HostBar rom)
         where TBridge : struct, IHostBridge
     {
-        uint kept = config.Read32(Register(Rom)) & RomAddressMask;
-        config.Write32(Register(Rom), RomAddressMask);
-        uint answer = config.Read32(Register(Rom)) & RomAddressMask;
-        config.Write32(Register(Rom), kept);
+        RegisterAddress register = new(offset);
+        uint kept = config.Read32(register) & RomAddressMask;
+        config.Write32(register, RomAddressMask);
+        uint answer = config.Read32(register) & RomAddressMask;
+        config.Write32(register, kept);
         ulong size = answer == 0 ? 0 : (uint)(~answer + 1);
         if (size != 0 && (size & (size - 1)) == 0 && size <= LargestRomBytes)
         {

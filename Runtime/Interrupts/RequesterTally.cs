@@ -29,7 +29,7 @@ public struct RequesterTally
             }
         }
 
-        Others++;
+        Others = Others == uint.MaxValue ? uint.MaxValue : Others + 1;
     }
 
     /// <summary>What was counted of a function.</summary>

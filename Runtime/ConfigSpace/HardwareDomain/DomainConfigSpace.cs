@@ -19,6 +19,7 @@ public struct DomainConfigSpace<TBridge>(TBridge bridge)
 
     private readonly TBridge _bridge = bridge;
     private DomainFunctions _functions;
+    private GuardedRanges _guarded;
 
     /// <summary>Accesses, in part or as a whole, to what is not there for the domain, and writes to what it may only read.</summary>
     public uint Denied { get; private set; }
@@ -52,6 +53,19 @@ public struct DomainConfigSpace<TBridge>(TBridge bridge)
 
         return entry >= 0;
     }
+
+    /// <summary>
+    /// Keeps the memory of a guest's function the guest's, before the guest gets it: from now on nothing of the domain begins to decode on a page of it. A function of the domain whose base address
+    /// registers are elsewhere is not disturbed; while it decodes, these do not move. SR-IOV and Resizable BAR place memory of their own: where guests have functions, hide them.
+    /// </summary>
+    /// <param name="function">The guest's function.</param>
+    /// <param name="bars">Its registers with their places.</param>
+    /// <returns>Whether all of it is guarded: not when there are too many ranges; then none of this function is.</returns>
+    public bool TryGuard(RequesterId function, ref readonly HostBars bars) => _guarded.TryAdd(function, in bars);
+
+    /// <summary>Ends what <see cref="TryGuard"/> began, after the function is back.</summary>
+    /// <param name="function">The function.</param>
+    public void Unguard(RequesterId function) => _guarded.Remove(function);
 
     /// <summary>Hides a capability from the domain: the list leads past it, and its registers cannot be written. The first of the extended ones has no id instead.</summary>
     /// <param name="function">The function.</param>
@@ -142,7 +156,7 @@ public struct DomainConfigSpace<TBridge>(TBridge bridge)
 
         if (offset < HeaderBytes)
         {
-            return Count(WriteHeader(entry, function, offset, width, value));
+            return Count(_guarded.Count == 0 ? WriteHeader(entry, function, offset, width, value) : WriteGuarded(entry, function, offset, width, value));
         }
 
         _bridge.WriteConfig(function, offset, width, (uint)value.Mask(ulong.MaxValue >> (64 - ((int)width * 8))));
@@ -176,6 +190,27 @@ public struct DomainConfigSpace<TBridge>(TBridge bridge)
 
         PciHeader.HardwareDomain own = default;
         return own.Read(offset, width, ref hardware, out value);
+    }
+
+    /// <summary>Writes what does not make the function decode where a guest's memory is. Of COMMAND, the rest of what is written counts all the same.</summary>
+    private readonly AccessResult WriteGuarded(int entry, RequesterId function, uint offset, AccessWidth width, GuestValue value)
+    {
+        int shift = (int)((offset & 3) * 8);
+        uint mask = (uint)(ulong.MaxValue >> (64 - ((int)width * 8))) << shift;
+        uint word = (uint)value.Untrusted << shift;
+        DomainDecode<TBridge> decode = new(new FunctionConfig<TBridge>(_bridge, function), IsBridge(function));
+        bool begins = decode.Begins(offset & ~3u, mask, word);
+        if (decode.Allows(offset & ~3u, mask, word, in _guarded))
+        {
+            return WriteHeader(entry, function, offset, width, value);
+        }
+
+        if (begins)
+        {
+            _ = WriteHeader(entry, function, offset, width, new GuestValue(value.Untrusted & ~(ulong)DomainDecode<TBridge>.MemoryEnable));
+        }
+
+        return AccessResult.Denied;
     }
 
     private readonly AccessResult WriteHeader(int entry, RequesterId function, uint offset, AccessWidth width, GuestValue value)
