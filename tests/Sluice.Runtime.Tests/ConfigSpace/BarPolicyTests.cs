@@ -258,6 +258,34 @@ public sealed class BarPolicyTests
     }
 
     [Fact]
+    public void I12_A_direct_mapped_guest_finds_each_register_where_the_machine_has_it_above_4_GiB_too()
+    {
+        const ulong Window = 0x60_0000_0000;
+        BareFunction function = new();
+        function.Bar(new SimulatedBar(0, 0x1000));
+        function.Bar(new SimulatedBar(1, 0x10_0000));
+        function.Bar(new SimulatedBar(2, 1UL << 33, Is64Bit: true, IsPrefetchable: true));
+        function.Bar(new SimulatedBar(4, 0x2000));
+        AssignedDevice<BareFunction> assigned = new(function, 0, new FunctionPolicy { Relocation = BarRelocation.Never }, new MemoryWindow(new MachineAddress(Window), Window, 1UL << 34));
+        Assert.Equal(AssignmentStep.None, assigned.Result);
+        uint[] machine = [.. Enumerable.Range(0, 6).Select(index => function.Peek(0x10 + ((uint)index * 4), AccessWidth.Word))];
+        Assert.Equal((0x0000_000Cu, 0x60u), (machine[2], machine[3]));
+
+        Assert.Equal(machine, Registers());
+        for (uint index = 0; index < 6; index++)
+        {
+            assigned.Write(0x10 + (index * 4), 4, 0x2345_6000);
+        }
+
+        Assert.Equal(machine, Registers());
+        assigned.Write(0x14, 4, 0xFFFF_FFFF);
+        assigned.Write(0x1C, 4, 0xFFFF_FFFF);
+        Assert.Equal((0xFFF0_0000u, 0xFFFF_FFFEu), (assigned.Read(0x14, 4), assigned.Read(0x1C, 4)));
+
+        uint[] Registers() => [.. Enumerable.Range(0, 6).Select(index => assigned.Read(0x10 + ((uint)index * 4), 4))];
+    }
+
+    [Fact]
     public void B24_Prefetchable_memory_gets_the_declared_type_and_registers_are_always_device_memory()
     {
         foreach (MemoryType declared in (MemoryType[])[MemoryType.NormalUncached, MemoryType.Device])

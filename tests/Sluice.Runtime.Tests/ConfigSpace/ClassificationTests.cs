@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Sluice.Registers;
 using Sluice.Runtime.ConfigSpace;
+using Sluice.Testing.Snapshots;
 using Xunit;
 
 namespace Sluice.Runtime.Tests.ConfigSpace;
@@ -56,6 +57,24 @@ public sealed class ClassificationTests
             Assert.True(one.Reads == ByteTreatment.Mediated || assigned.Device.Trace.Accesses.Count == 0, $"seed {seed}, 0x{offset:x}");
             Assert.DoesNotContain(assigned.Device.Trace.Accesses, static access => access.IsWrite);
         }
+    }
+
+    [Fact]
+    public void Each_byte_is_classified_as_was_agreed()
+    {
+        AssignedFunction assigned = new(RichFunction.Prepare, policy: new FunctionPolicy { Capabilities = Everything, ShowsRom = true });
+        List<string> lines = ["bytes        owner, read, write"];
+        for (uint start = 0, offset = 1; offset <= 0x1000; offset++)
+        {
+            if (offset == 0x1000 || !assigned.Function.Classify(offset).Equals(assigned.Function.Classify(start)))
+            {
+                ConfigByte one = assigned.Function.Classify(start);
+                lines.Add($"{start:x3} to {offset - 1:x3}   {one.Owner}, {one.Reads}, {one.Writes}");
+                start = offset;
+            }
+        }
+
+        Snapshot.Match(string.Join('\n', lines), "txt");
     }
 
     [Fact]

@@ -236,6 +236,103 @@ public sealed class DomainConfigSpaceTests
         }
     }
 
+    [Fact]
+    public void Each_byte_of_a_function_of_its_own_is_a_register_of_the_header_or_goes_through_and_behind_the_last_is_nothing()
+    {
+        for (uint offset = 0; offset < 0x1000; offset++)
+        {
+            Assert.Equal(offset < 0x40 ? DomainByte.Described : DomainByte.Passed, _space.Classify(s_function, offset));
+        }
+
+        Assert.Equal(DomainByte.Denied, _space.Classify(s_function, 0x1000));
+        Assert.Equal(DomainByte.Denied, _space.Classify(s_function, uint.MaxValue));
+    }
+
+    [Theory]
+    [InlineData(RichFunction.FirstVendor)]
+    [InlineData(RichFunction.SecondVendor)]
+    public void Eight_bytes_of_which_one_word_is_hidden_are_denied_and_the_other_word_is_written(uint hidden)
+    {
+        Assert.True(_space.TryHideCapability(s_function, hidden));
+        _device.Trace.Clear();
+
+        Assert.Equal(AccessResult.Denied, _space.Write(s_function, 0xE0, AccessWidth.DoubleWord, new GuestValue(0x1111_1111_2222_2222)));
+
+        ConfigAccess written = Assert.Single(_device.Trace.Accesses, static access => access.IsWrite);
+        Assert.Equal(hidden == RichFunction.FirstVendor ? (0xE4u, 0x1111_1111u) : (0xE0u, 0x2222_2222u), (written.Offset, (uint)written.Value));
+        Assert.Equal(AccessResult.Done, _space.Read(s_function, 0xE0, AccessWidth.DoubleWord, out _));
+    }
+
+    [Fact]
+    public void What_is_said_of_one_function_is_said_of_no_other_not_even_of_the_very_first()
+    {
+        RequesterId first = new(0, 0, 0);
+        Assert.True(_space.TryAllow(s_function, DomainAccess.Hidden));
+        Assert.True(_space.TryAllow(s_bridge, DomainAccess.ReadOnly));
+
+        Assert.Equal(DomainByte.Denied, _space.Classify(s_function, 0x40));
+        Assert.Equal(DomainByte.ReadOnly, _space.Classify(s_bridge, 0x40));
+        Assert.Equal(DomainByte.Passed, _space.Classify(first, 0x40));
+        Assert.True(_space.TryAllow(first, DomainAccess.Hidden));
+        Assert.Equal(DomainByte.Denied, _space.Classify(first, 0x40));
+        Assert.Equal(DomainByte.ReadOnly, _space.Classify(s_bridge, 0x40));
+    }
+
+    [Fact]
+    public void There_is_something_to_say_of_32_functions_and_nothing_of_those_that_are_simply_the_domain_s()
+    {
+        for (uint function = 0; function < 40; function++)
+        {
+            Assert.True(_space.TryAllow(new RequesterId(2, function / 8, function % 8), DomainAccess.Full));
+        }
+
+        for (uint function = 0; function < 32; function++)
+        {
+            Assert.True(_space.TryAllow(new RequesterId(1, function / 8, function % 8), DomainAccess.Hidden));
+        }
+
+        Assert.False(_space.TryAllow(new RequesterId(3, 0, 0), DomainAccess.Hidden));
+        Assert.True(_space.TryAllow(new RequesterId(3, 0, 0), DomainAccess.Full));
+        Assert.Equal(DomainByte.Denied, _space.Classify(new RequesterId(1, 3, 7), 0x40));
+        Assert.True(_space.TryAllow(new RequesterId(1, 3, 7), DomainAccess.ReadOnly));
+        Assert.False(_space.TryHideCapability(s_function, 0x50));
+    }
+
+    [Fact]
+    public void What_follows_a_hidden_capability_and_what_comes_before_it_can_be_written()
+    {
+        Assert.True(_space.TryHideCapability(s_function, 0x50));
+
+        foreach (uint offset in (uint[])[0x4C, 0x70, 0x72, 0x90, 0xA0, 0x104, 0xFFC])
+        {
+            Assert.Equal(AccessResult.Done, _space.Write(s_function, offset, AccessWidth.HalfWord, new GuestValue(0)));
+        }
+
+        Assert.Equal(AccessResult.Denied, _space.Write(s_function, 0x50, AccessWidth.Byte, new GuestValue(0)));
+        Assert.Equal(AccessResult.Denied, _space.Write(s_function, 0x6C, AccessWidth.Word, new GuestValue(0)));
+    }
+
+    [Fact]
+    public void An_extended_capability_in_the_middle_of_the_list_is_led_past_and_the_one_before_keeps_its_id()
+    {
+        uint head = _device.Peek(0x100, AccessWidth.Word);
+        uint middle = _device.Peek(0x140, AccessWidth.Word);
+        Assert.True(_space.TryHideCapability(s_function, 0x140));
+        Assert.Equal((head & 0xF_FFFF) | 0x1800_0000, Word(0x100));
+        Assert.Equal(middle, Word(0x140));
+
+        _space = new(_reference.Bridge);
+        Assert.True(_space.TryHideCapability(s_function, 0x180));
+        Assert.Equal(head, Word(0x100));
+        Assert.Equal(middle & 0xF_FFFF, Word(0x140));
+
+        uint Word(uint offset)
+        {
+            Assert.Equal(AccessResult.Done, _space.Read(s_function, offset, AccessWidth.Word, out ulong value));
+            return (uint)value;
+        }
+    }
+
     private uint[] Header() => [.. Enumerable.Range(1, 15).Select(word => _port.Peek((uint)word * 4, AccessWidth.Word))];
 
     private List<uint> Chain()

@@ -18,6 +18,8 @@ public sealed class TrapCountTests
         assigned.Read(0x07, 1);
         assigned.Write(0x72, 2, 0x8000);
         assigned.Write(0x73, 1, 0x80);
+        assigned.Read(0x50, 4);
+        assigned.Read(0x5C, 2);
         assigned.Read(0x74, 4);
         assigned.Read(0x44, 2);
         assigned.Read(0x98, 4);
@@ -41,6 +43,8 @@ public sealed class TrapCountTests
                 ["config.STATUS"] = 2,
                 ["config.BAR"] = 3,
                 ["pm.PMCSR"] = 1,
+                ["msi.CAP_ID"] = 1,
+                ["msi.MSI_DATA_64"] = 1,
                 ["msix.MSIX_FLAGS"] = 2,
                 ["msix.MSIX_TABLE"] = 1,
                 ["pcie.EXP_DEVCTL"] = 1,
@@ -51,6 +55,37 @@ public sealed class TrapCountTests
             },
             counts);
         Assert.Equal(3u, assigned.Function.Counts.Denied);
+    }
+
+    [Fact]
+    public void Capabilities_that_few_functions_have_are_counted_by_their_registers_and_a_vendor_s_as_one()
+    {
+        AssignedFunction assigned = new(RichFunction.Prepare, policy: new FunctionPolicy
+        {
+            Capabilities = GuestCapabilities.Standard | GuestCapabilities.VitalProductData | GuestCapabilities.Vendor,
+        });
+        assigned.Read(RichFunction.Advanced, 1);
+        assigned.Read(RichFunction.Advanced + 4, 1);
+        assigned.Read(RichFunction.Advanced + 4, 1);
+        assigned.Read(RichFunction.ProductData + 2, 2);
+        assigned.Read(RichFunction.FirstVendor, 4);
+        assigned.Read(RichFunction.FirstVendor + 9, 1);
+        assigned.Read(RichFunction.Advanced + 6, 1);
+
+        Dictionary<string, uint> counts = [];
+        Recorder recorder = new(counts);
+        assigned.Function.VisitTraps(ref recorder);
+
+        Assert.Equal(
+            new Dictionary<string, uint>
+            {
+                ["vpd.VPD_ADDR"] = 1,
+                ["vendor.VENDOR"] = 2,
+                ["af.CAP_ID"] = 1,
+                ["af.AF_CTRL"] = 2,
+                ["af.not described"] = 1,
+            },
+            counts);
     }
 
     private readonly struct Recorder(Dictionary<string, uint> counts) : ITrapVisitor

@@ -1,6 +1,8 @@
 using Sluice.Registers;
+using Sluice.Runtime.ConfigSpace;
 using Sluice.Runtime.Domains;
 using Sluice.Runtime.HostBridges;
+using Sluice.Runtime.Interrupts;
 using Xunit;
 
 namespace Sluice.Runtime.Tests.Domains;
@@ -173,5 +175,81 @@ public sealed class RemovalTests
 
         Assert.True(fixture.Release(new RequesterId(1, 0, 0), 1));
         Assert.True(fixture.Assignment.TryEject(new RequesterId(0, 3, 0)));
+    }
+
+    [Fact]
+    public void A_place_that_is_readmitted_is_asked_anew_what_is_there()
+    {
+        DomainFixture fixture = new();
+        fixture.Plug(0, 1).IsPresent = true;
+        Assert.Equal(AssignmentStep.None, fixture.Assign(s_function, 1));
+        Assert.True(fixture.Remove(s_function, 1));
+        fixture.Reference.Functions.Remove(s_function);
+
+        Assert.True(fixture.Assignment.TryReadmit(s_function));
+
+        Assert.Equal(-1, fixture.Assignment.Topology.Find(s_function));
+        fixture.Plug(0, 1);
+        Assert.True(fixture.Assignment.Survey());
+        Assert.True(fixture.Assignment.Topology.Find(s_function) >= 0);
+        Assert.False(fixture.Assignment.Topology[fixture.Assignment.Topology.Find(s_function)].IsFresh);
+        Assert.True(fixture.Assignment.Topology[fixture.Assignment.Topology.Find(s_function)].LastOwner.Is(OwnerId.Hypervisor));
+    }
+
+    [Fact]
+    public void What_was_ejected_is_nobody_s_and_to_be_reset_whoever_had_it_before()
+    {
+        DomainFixture fixture = new();
+        fixture.Plug(0, 1);
+        Assert.Equal(AssignmentStep.None, fixture.Assign(s_function, 1));
+        Assert.True(fixture.Release(s_function, 1));
+        int index = fixture.Assignment.Topology.Find(s_function);
+        Assert.True(fixture.Assignment.Topology[index].LastOwner.Is(new OwnerId(1)));
+
+        Assert.True(fixture.Assignment.TryEject(s_function));
+
+        Assert.True(fixture.Assignment.Topology[index].LastOwner.Is(OwnerId.Hypervisor));
+        Assert.False(fixture.Assignment.Topology[index].IsFresh);
+    }
+
+    [Fact]
+    public void A_function_that_nobody_owns_or_that_has_gone_is_not_moved()
+    {
+        DomainFixture fixture = new();
+        fixture.Plug(0, 1).IsPresent = true;
+        Assert.Equal(AssignmentStep.Check, fixture.Move(s_function, 1, 2));
+        Assert.Equal(AssignmentCause.NotOwned, fixture.Failure.Cause);
+
+        Assert.Equal(AssignmentStep.None, fixture.Assign(s_function, 1));
+        Assert.True(fixture.Remove(s_function, 1));
+
+        Assert.Equal(AssignmentStep.Check, fixture.Move(s_function, 1, 2));
+        Assert.Equal(AssignmentCause.NotOwned, fixture.Failure.Cause);
+        Assert.Empty(fixture.Guest(2).Mappings);
+    }
+
+    [Theory]
+    [InlineData(1, AssignmentCause.AlreadyOwned)]
+    [InlineData(0, AssignmentCause.NotAnOwner)]
+    [InlineData(-1, AssignmentCause.NotAnOwner)]
+    [InlineData(2, AssignmentCause.OwnerDying)]
+    public void A_move_to_one_who_cannot_own_takes_nothing_from_the_one_who_does(int owner, AssignmentCause cause)
+    {
+        DomainFixture fixture = new();
+        fixture.Plug(0, 1);
+        fixture.Plug(0, 2);
+        Assert.Equal(AssignmentStep.None, fixture.Assign(s_function, 1));
+        Assert.Equal(AssignmentStep.None, fixture.Assign(s_second, 2));
+        Assert.Equal(OwnerResult.Done, fixture.Assignment.Owners.MarkDying(new OwnerId(2)));
+        AssignmentRequest<MsixEntryArray> request = fixture.Request(s_function, 3);
+        request = request with { Owner = owner < 0 ? OwnerId.Hypervisor : owner == 0 ? default : new OwnerId((ushort)owner) };
+
+        AssignmentStep step = fixture.Assignment.Move(in request, fixture.Guest(1).Handle, ref fixture.BridgeOf(1), fixture.Guest(3).Handle, ref fixture.BridgeOf(3));
+
+        Assert.Equal((AssignmentStep.Check, cause, s_function.Value), (step, fixture.Failure.Cause, fixture.Failure.Function.Value));
+        Assert.True(fixture.Entry(s_function) is { } entry && entry.Owner.Is(new OwnerId(1)));
+        Assert.Equal(2, fixture.Isolation.Attached.Count);
+        fixture.Enable(s_function, 1);
+        Assert.NotEmpty(fixture.Guest(1).Mappings);
     }
 }

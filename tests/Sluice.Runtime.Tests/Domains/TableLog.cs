@@ -20,6 +20,9 @@ public sealed class TableLog(string name, List<string> order)
 
     public bool LosesUnmap { get; set; }
 
+    /// <summary>Whether what it maps is mapped, but not certainly nothing else any more.</summary>
+    public bool MapsUncertainly { get; set; }
+
     public int MapsLeft { get; set; } = int.MaxValue;
 
     public uint TablePages => 1 + (uint)Pages.Keys.Select(static page => page >> 21).Distinct().Count();
@@ -56,7 +59,7 @@ public sealed class TableLog(string name, List<string> order)
             Pages.Add(input + offset, (output + offset, attributes));
         }
 
-        return MappingResult.Done;
+        return MapsUncertainly ? MappingResult.InvalidationIncomplete : MappingResult.Done;
     }
 
     public MappingResult Unmap(ulong input, ulong length)

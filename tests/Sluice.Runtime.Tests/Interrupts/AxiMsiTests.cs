@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Sluice.Registers;
+using Sluice.Runtime.Blocks;
 using Sluice.Runtime.HostBridges;
 using Sluice.Runtime.Interrupts;
 using Sluice.Runtime.Memory;
@@ -125,6 +126,9 @@ public sealed class AxiMsiTests
         {
             AxiMachine machine = new();
             machine.Start();
+            machine.Machine.Bus.Write32(new RegisterAddress(AxiMachine.Config + AxiPcie.Offsets.Rpmsib1), 0x0000_0005);
+            machine.Machine.Bus.Write32(new RegisterAddress(AxiMachine.Config + AxiPcie.Offsets.Rpmsib2), 0x4000_0000);
+            machine.Machine.Bus.Write32(new RegisterAddress(AxiMachine.Config + AxiPcie.Offsets.Imr), 0x0000_0300);
             uint[] before = machine.State();
             plan.Restart(step);
             bool started = AxiMsiController<FaultyBus, SimulatedClock>.TryStart(

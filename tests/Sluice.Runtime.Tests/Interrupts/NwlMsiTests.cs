@@ -445,6 +445,10 @@ public sealed class NwlMsiTests
             machine.Start();
             machine.Write(NwlBridge.Offsets.MsgfMiscMask, 0x07D7_00F0);
             machine.Write(NwlBridge.Offsets.MsgfMsiMaskLo, 0xFFFF_FFFF);
+            machine.Write(NwlBridge.Offsets.MsgfMsiMaskHi, 0xF00F_0FF0);
+            machine.Write(NwlBridge.Offsets.IMsiiBaseLo, 0x4000_0000);
+            machine.Write(NwlBridge.Offsets.IMsiiBaseHi, 0x0000_0003);
+            machine.Write(NwlBridge.Offsets.IMsiiControl, 0x0000_8001);
             byte[] before = machine.Bridge.Save();
             plan.Restart(step);
             bool started = NwlMsiController<FaultyBus, SimulatedClock>.TryStart(

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Sluice.Registers;
+using Sluice.Runtime.ConfigSpace;
 using Sluice.Runtime.HostBridges;
 using Sluice.Runtime.Interrupts;
 using Sluice.Runtime.Tests.ConfigSpace;
@@ -14,6 +15,32 @@ namespace Sluice.Runtime.Tests.Interrupts.GuestNwl;
 /// <summary>The NWL bridge that a guest sees.</summary>
 public sealed class GuestNwlBridgeTests
 {
+    [Fact]
+    public void What_is_no_function_or_no_place_of_a_register_reads_ones_of_its_width_and_is_counted_once()
+    {
+        NwlGuest guest = new NwlGuest().Probe();
+        foreach (int bytes in (int[])[1, 2, 4])
+        {
+            uint ones = (uint)(ulong.MaxValue >> (64 - (bytes * 8)));
+            uint denied = guest.Denied;
+            Assert.Equal(ones, guest.Read(NwlGuest.ConfigOf(0, 1, 0), bytes));
+            Assert.Equal(ones, guest.Read(NwlGuest.ConfigOf(0, 0, GuestRootPort.SizeBytes), bytes));
+            Assert.Equal(ones, guest.Read(NwlGuest.ConfigOf(9, 0, 0), bytes));
+            Assert.Equal(denied + 3, guest.Denied);
+            if (bytes > 1)
+            {
+                Assert.Equal(ones, guest.Read(NwlGuest.ConfigOf(0, 0, 1), bytes));
+                Assert.Equal(AccessResult.Rejected, guest.Write(NwlGuest.ConfigOf(0, 0, 1), 0, bytes));
+                Assert.Equal(denied + 5, guest.Denied);
+            }
+        }
+
+        uint before = guest.Denied;
+        Assert.NotEqual(0xFFFF_FFFFu, guest.Read(NwlGuest.ConfigOf(0, 0, 0)));
+        Assert.Equal(AccessResult.Denied, guest.Write(NwlGuest.ConfigOf(0, 2, 4), 0));
+        Assert.Equal(before + 1, guest.Denied);
+    }
+
     [Fact]
     public void The_driver_s_bring_up_finds_everything_and_nothing_of_it_is_denied_or_reaches_hardware()
     {
