@@ -178,6 +178,114 @@ public sealed class AxiMsiTests
         Assert.Equal([block.First], Collect());
     }
 
+    [Fact]
+    public void It_tells_senders_apart_isolates_them_and_masks()
+        => Assert.Equal(MsiAbilities.ReportsRequester | MsiAbilities.IsolatesRequesters | MsiAbilities.MasksVectors, _controller.Abilities);
+
+    [Theory]
+    [InlineData(AxiPcie.Offsets.Imr)]
+    [InlineData(AxiPcie.Offsets.Rpsc)]
+    [InlineData(AxiPcie.Offsets.Rpmsib1)]
+    [InlineData(AxiPcie.Offsets.Rpmsib2)]
+    public void A_register_that_does_not_answer_is_told_and_nothing_is_written(uint register)
+    {
+        BusWatch watch = new() { Answers = (address, value) => address == AxiMachine.Config + register ? uint.MaxValue : value };
+
+        Assert.False(TryStart(watch, out BridgeRefusal refusal));
+
+        Assert.Equal(register, refusal.Offset);
+        Assert.Empty(watch.Writes);
+    }
+
+    [Fact]
+    public void A_FIFO_that_never_becomes_empty_is_popped_128_times_and_told()
+    {
+        uint valid = (default(AxiPcie.Rpifr1) with { IntrValid = true, MsiIntr = true }).Value;
+        BusWatch watch = new() { Answers = (address, value) => address == AxiMachine.Config + AxiPcie.Offsets.Rpifr1 ? valid : value };
+
+        Assert.False(TryStart(watch, out BridgeRefusal refusal));
+
+        Assert.Equal(AxiPcie.Offsets.Rpifr1, refusal.Offset);
+        Assert.Equal(128, watch.Writes.FindAll(static write => write.Address == AxiMachine.Config + AxiPcie.Offsets.Rpifr1).Count);
+    }
+
+    [Fact]
+    public void Of_the_port_s_control_the_overflow_of_interrupts_is_cleared_and_that_of_errors_is_left()
+    {
+        BusWatch watch = new();
+        watch.Answers = (address, value) => address == AxiMachine.Config + AxiPcie.Offsets.Rpsc
+            ? (new AxiPcie.Rpsc((uint)value) with { ErrFifoOverflow = true }).Value
+            : value;
+
+        Assert.True(TryStart(watch, out _));
+
+        AxiPcie.Rpsc written = new((uint)watch.Writes.Find(static write => write.Address == AxiMachine.Config + AxiPcie.Offsets.Rpsc).Value);
+        Assert.True(written.IntFifoOverflow && !written.ErrFifoOverflow);
+    }
+
+    [Fact]
+    public void One_call_takes_128_entries_at_most_and_says_that_there_are_more()
+    {
+        AxiMachine machine = new(depth: 200);
+        machine.Start();
+        Assert.True(TryStart(machine, Doorbell, [], out AxiMsiController<SimulatedBus, SimulatedClock> controller));
+        MsiRequest request = new() { Owner = new OwnerId(1), Requester = s_first, Count = 1 };
+        Assert.True(controller.TryAllocate(in request, out _));
+        for (int message = 0; message < 129; message++)
+        {
+            Assert.True(machine.Bridge.TryWrite(s_first.Value, Doorbell, new byte[4]));
+        }
+
+        PendingBits raised = default;
+        Assert.Equal(MsiCollection.Unfinished, controller.Collect(Interrupt, ref raised));
+        Assert.True(machine.Bridge.IsRaised);
+        Assert.Equal(MsiCollection.Done, controller.Collect(Interrupt, ref raised));
+        Assert.False(machine.Bridge.IsRaised);
+    }
+
+    [Fact]
+    public void A_line_that_was_asserted_again_has_changed_and_one_that_only_went_away_has_not()
+    {
+        _machine.Bridge.SetLine(s_first, 1, true);
+        _machine.Bridge.SetLine(s_first, 1, false);
+        _machine.Bridge.SetLine(s_first, 1, true);
+        Assert.Empty(Collect());
+        Assert.Equal((0x2u, 0x2u), (_controller.TakeLines(), _controller.AssertedLines));
+
+        _machine.Bridge.SetLine(s_first, 1, false);
+        Assert.Empty(Collect());
+        Assert.Equal((0u, 0u), (_controller.TakeLines(), _controller.AssertedLines));
+    }
+
+    [Fact]
+    public void Who_flooded_is_listened_to_again_at_any_interrupt_after_its_time()
+    {
+        AxiMachine machine = new(depth: 40);
+        machine.Start();
+        Assert.True(TryStart(machine, Doorbell, [], out AxiMsiController<SimulatedBus, SimulatedClock> controller));
+        MsiRequest request = new() { Owner = new OwnerId(1), Requester = s_first, Count = 2 };
+        Assert.True(controller.TryAllocate(in request, out _));
+        for (int message = 0; message < 60; message++)
+        {
+            _ = machine.Bridge.TryWrite(s_first.Value, Doorbell, new byte[4]);
+        }
+
+        PendingBits raised = default;
+        _ = controller.Collect(Interrupt, ref raised);
+        Assert.True(controller.IsThrottling);
+        raised = default;
+        machine.Machine.PassMicroseconds(20_000);
+
+        Assert.Equal(MsiCollection.Foreign, controller.Collect(Interrupt + 1, ref raised));
+
+        Assert.Equal(2u, raised.Count);
+        Assert.False(controller.IsThrottling);
+    }
+
+    private bool TryStart(BusWatch watch, out BridgeRefusal refusal)
+        => AxiMsiController<WatchedBus, SimulatedClock>.TryStart(
+            new WatchedBus(_machine.Machine.Bus, watch), new RegisterAddress(AxiMachine.Config), new SimulatedClock(_machine.Machine), Doorbell, Interrupt, [], out _, out refusal);
+
     private static bool TryStart(AxiMachine machine, ulong doorbell, MachineRange[] forbidden, out AxiMsiController<SimulatedBus, SimulatedClock> controller)
         => AxiMsiController<SimulatedBus, SimulatedClock>.TryStart(
             machine.Machine.Bus, new RegisterAddress(AxiMachine.Config), new SimulatedClock(machine.Machine), doorbell, Interrupt, forbidden, out controller, out _);

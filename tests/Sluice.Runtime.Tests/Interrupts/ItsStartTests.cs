@@ -413,6 +413,58 @@ public sealed class ItsStartTests
         Assert.Equal(256u, _controller.TakenVectors);
     }
 
+    [Theory]
+    [InlineData(0u, VectorTable.Capacity)]
+    [InlineData(1u, 1u)]
+    [InlineData(VectorTable.Capacity, VectorTable.Capacity)]
+    [InlineData(VectorTable.Capacity + 1, VectorTable.Capacity)]
+    public void It_has_as_many_vectors_as_the_board_says_and_no_more_than_it_can_know_owners_of(uint wanted, uint vectors)
+    {
+        Assert.Equal(ItsResult.Done, Start(ItsFixture.Options with { Vectors = wanted, IsCoherent = true }));
+
+        Assert.Equal(vectors, _controller.VectorCount);
+        Assert.Equal(0u, _controller.Message(VectorTable.Capacity).Data);
+        Assert.Equal(0u, _controller.Message(uint.MaxValue).Data);
+    }
+
+    [Theory]
+    [InlineData(0x09u)]
+    [InlineData(0x0Du)]
+    public void A_command_of_the_start_that_is_refused_is_told_as_the_queue_s_and_all_is_undone(uint command)
+    {
+        uint free = _fixture.Pool.FreePages;
+        _fixture.Model.Refuses = first => (first & 0xFF) == command;
+
+        Assert.Equal(ItsResult.CommandRejected, Start());
+
+        Assert.Equal((false, GicIts.Offsets.GitsCreadr), (_controller.FailedRegister.IsRedistributor, _controller.FailedRegister.Offset));
+        Assert.Equal((free, 0), (_fixture.Pool.FreePages, _fixture.Model.ValidTables));
+        Assert.True(_controller.IsBroken);
+    }
+
+    [Theory]
+    [InlineData(0u, new uint[] { 0 })]
+    [InlineData(1u, new uint[] { 0, 4 })]
+    [InlineData(2u, new uint[] { 0, 2, 4, 6 })]
+    [InlineData(3u, new uint[] { 0, 1, 2, 3, 4, 5, 6, 7 })]
+    [InlineData(7u, new uint[] { 0, 1, 2, 3, 4, 5, 6, 7 })]
+    public void I8_A_function_with_phantom_functions_sends_by_each_of_its_ids_and_by_no_other(uint bits, uint[] functions)
+    {
+        Assert.Equal(ItsResult.Done, Start());
+        MsiRequest request = new() { Owner = new OwnerId(1), Requester = new RequesterId(0x100), Count = 1, PhantomBits = bits };
+        Assert.True(_controller.TryAllocate(in request, out VectorBlock block));
+        MsiMessage message = _controller.Message(block.First);
+
+        for (uint function = 0; function < 8; function++)
+        {
+            Assert.True(_fixture.Machine.TryWrite(0x100 + function, message.Address.Value, [(byte)message.Data, 0, 0, 0]));
+            Assert.Equal(functions.Contains(function), _fixture.Interrupts.TryTake(out _));
+        }
+
+        _controller.Free(new OwnerId(1), block);
+        Assert.Equal((0, 0u), (_fixture.Model.MappedDevices, _controller.TakenVectors));
+    }
+
     private static string Name(ulong address) => (address - ItsFixture.Its) switch
     {
         GicIts.Offsets.GitsCtlr => "GITS_CTLR",
