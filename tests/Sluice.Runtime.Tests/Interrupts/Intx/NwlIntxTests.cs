@@ -1,4 +1,5 @@
 using Sluice.Registers;
+using Sluice.Runtime.HostBridges;
 using Sluice.Runtime.Interrupts;
 using Sluice.Runtime.Tests.HostBridges;
 using Sluice.Simulation;
@@ -36,6 +37,27 @@ public sealed class NwlIntxTests
         Assert.Equal(0u, _machine.Bridge.Peek(MaskOffset));
         lines.Settle(line, asserted: false);
         Assert.Equal(1u << (int)line, _machine.Bridge.Peek(MaskOffset));
+    }
+
+    [Fact]
+    public void Lines_that_somebody_left_open_are_closed_and_of_those_that_are_asserted_only_open_ones_fire()
+    {
+        NwlMachine machine = _machine;
+        machine.Start();
+        machine.Write(MaskOffset, 0xF);
+        NwlIntxController<SimulatedBus> lines = new(machine.Machine.Bus, new RegisterAddress(NwlMachine.Registers), Interrupt);
+        Assert.Equal(0u, machine.Bridge.Peek(MaskOffset) & 0xF);
+
+        machine.Bridge.SetLine(new RequesterId(1, 0, 0), 1, true);
+        machine.Bridge.SetLine(new RequesterId(1, 0, 0), 2, true);
+        Assert.True(lines.TryCollect(Interrupt, out uint fired));
+        Assert.Equal(0u, fired);
+        lines.Unmask(2);
+        lines.Unmask(3);
+
+        Assert.True(lines.TryCollect(Interrupt, out fired));
+        Assert.Equal(0x4u, fired);
+        Assert.Equal(0x8u, machine.Bridge.Peek(MaskOffset) & 0xF);
     }
 
     [Fact]
