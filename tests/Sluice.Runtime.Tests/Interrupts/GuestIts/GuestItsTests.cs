@@ -404,6 +404,27 @@ public sealed class GuestItsTests
     }
 
     [Fact]
+    public void An_interrupt_that_was_raised_and_not_taken_is_withdrawn_when_message_interrupts_go_off_and_a_disabled_one_stays_away()
+    {
+        GuestItsMachine machine = new GuestItsMachine().Start();
+        machine.MapDevice(8, 3);
+        foreach ((uint number, uint interrupt) in new[] { (0u, First), (1u, First + 5), (2u, First + GuestLpis.Count - 1) })
+        {
+            machine.Configure(interrupt, enabled: true);
+            Assert.Equal(GuestItsError.None, machine.MapEvent(8, number, interrupt));
+            Assert.True(machine.Send(8, number));
+        }
+
+        Assert.Equal(3, machine.Sink.Raised.Count);
+
+        machine.Its.WriteRedistributor(0x00, AccessWidth.Word, new GuestValue(0), machine.Sink.Handle);
+
+        Assert.Empty(machine.Sink.Raised);
+        Assert.Equal(GuestItsError.MapDeviceSizeOutOfRange, machine.MapDevice(9, 32));
+        Assert.False(machine.Send(9, 0));
+    }
+
+    [Fact]
     public void The_tables_of_message_interrupts_move_only_while_they_are_off_and_lie_in_RAM()
     {
         GuestItsMachine machine = new GuestItsMachine().Start();
