@@ -374,7 +374,7 @@ public sealed class AssignmentFaultTests
     }
 
     [Fact]
-    public void When_a_function_is_given_up_with_its_vectors_given_back_it_keeps_none()
+    public void A_function_that_is_given_up_keeps_its_entry_its_vectors_and_what_is_known_of_it()
     {
         DomainFixture fixture = new();
         fixture.Plug(0, 1).WithPhantom(1);
@@ -383,7 +383,7 @@ public sealed class AssignmentFaultTests
 
         Assert.Equal(AssignmentStep.Attach, fixture.Assign(s_function, 1));
 
-        Assert.True(fixture.Entry(s_function) is { IsBroken: true, Owner.IsNone: true, Former.Value: 1, Slot: -1, Stream: 8 });
+        Assert.True(fixture.Entry(s_function) is { IsBroken: true, Owner.IsNone: true, Former.Value: 1, Slot: -1, Stream: 8, Vectors.Count: 4 });
         Assert.True(fixture.Assignment.Topology[fixture.Assignment.Topology.Find(s_function)].IsPinned);
         Assert.True(fixture.Failure.IsBroken);
     }

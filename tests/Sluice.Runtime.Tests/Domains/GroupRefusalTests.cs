@@ -67,12 +67,46 @@ public sealed class GroupRefusalTests
     }
 
     [Fact]
+    public void A_function_of_another_group_is_named_wherever_it_stands()
+    {
+        DomainFixture apart = new();
+        apart.Plug(0, 1);
+        apart.Plug(0, 2);
+
+        Assert.Equal(AssignmentStep.Check, apart.AssignGroup(1, s_second, s_first));
+
+        Assert.Equal((AssignmentCause.Group, s_first.Value), (apart.Failure.Cause, apart.Failure.Other.Value));
+        apart.AssertBaseline();
+    }
+
+    [Fact]
+    public void A_group_is_complete_without_bridges_and_without_what_is_in_other_groups()
+    {
+        RequesterStreams streams = RequesterStreams.Masked(0xFFFF);
+        Assert.True(streams.TryAdd(0x08, 1, 1));
+        Assert.True(streams.TryAdd(0x10, 1, 1));
+        Assert.True(streams.TryAdd(0x18, 1, 2));
+        Assert.True(streams.TryAdd(0x20, 7, 1));
+        DomainFixture fixture = new(new IsolationRules { Streams = streams });
+        fixture.Plug(0, 1);
+        fixture.Plug(0, 2);
+        fixture.PlugBridge(0, 3, 4, 1, 1);
+        fixture.Plug(0, 4);
+
+        Assert.Equal(AssignmentStep.None, fixture.AssignGroup(1, s_first, s_second));
+
+        Assert.Equal(2, fixture.Assignment.Owned.Owned);
+        Assert.Equal(AssignmentStep.None, fixture.Assign(new RequesterId(0, 4, 0), 2));
+    }
+
+    [Fact]
     public void A_group_is_released_by_any_of_its_functions_and_by_none_that_is_not_there()
     {
         Assert.Equal(AssignmentStep.None, _shared.AssignGroup(1, s_first, s_second));
 
         Assert.False(_shared.Assignment.TryReleaseGroup(s_absent, _shared.Guest(1).Handle, ref _shared.BridgeOf(1)));
         Assert.Equal((AssignmentStep.Check, AssignmentCause.NotFound), (_shared.Failure.Step, _shared.Failure.Cause));
+        Assert.Equal(s_absent.Value, _shared.Failure.Function.Value);
         Assert.Equal(2, _shared.Assignment.Owned.Owned);
 
         Assert.True(_shared.Assignment.TryReleaseGroup(s_first, _shared.Guest(1).Handle, ref _shared.BridgeOf(1)));

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Sluice.Registers;
 using Sluice.Runtime.Domains;
 using Sluice.Runtime.HostBridges;
@@ -425,6 +426,7 @@ public sealed class IsolationGroupTests
                 }
             }
 
+            Assert.True(groups.GroupOf(first) == reached.Min(), $"seed {seed}");
             for (int other = 0; other < topology.Count; other++)
             {
                 Assert.True(groups.AreTogether(first, other) == reached.Contains(other), $"seed {seed}");

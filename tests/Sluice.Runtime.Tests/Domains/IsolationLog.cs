@@ -14,6 +14,9 @@ public sealed class IsolationLog
     /// <summary>Whose memory a stream reaches.</summary>
     public Dictionary<uint, OwnerId> Reaches { get; } = [];
 
+    /// <summary>Each stream that was quarantined, and whose it was said to be.</summary>
+    public List<(uint Stream, OwnerId Owner)> Closed { get; } = [];
+
     public bool FailsQuarantine { get; set; }
 
     public bool FailsAttach { get; set; }

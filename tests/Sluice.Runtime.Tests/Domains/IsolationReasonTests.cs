@@ -53,6 +53,42 @@ public sealed class IsolationReasonTests
     }
 
     [Fact]
+    public void A_function_that_has_the_id_that_its_bridge_puts_in_for_others_shares_it_with_them()
+    {
+        DomainFixture fixture = new();
+        fixture.PlugBridge(0, 3, 7, 1, 1);
+        fixture.Plug(1, 0).Conventional();
+        fixture.Plug(1, 1).Conventional();
+        Assert.True(fixture.Assignment.Survey());
+
+        foreach ((RequesterId asked, RequesterId about) in new[] { (new RequesterId(1, 0, 0), new RequesterId(1, 1, 0)), (new RequesterId(1, 1, 0), new RequesterId(1, 0, 0)) })
+        {
+            IsolationReason reason = fixture.Assignment.Why(asked, about);
+            Assert.Equal((IsolationRelation.RequesterAlias, 0x100, 0x100u), (reason.Relation, reason.Via.Value, reason.Shared));
+        }
+    }
+
+    [Fact]
+    public void Bridges_are_in_no_group_whatever_they_share()
+    {
+        DomainFixture fixture = new(new IsolationRules { Streams = RequesterStreams.Single(7), OffersIntx = true });
+        fixture.PlugBridge(0, 3, 4, 1, 1);
+        fixture.PlugBridge(0, 4, 4, 2, 2);
+        fixture.Plug(1, 0);
+        Assert.True(fixture.Assignment.Survey());
+        PciTopology topology = fixture.Assignment.Topology;
+
+        for (int first = 0; first < topology.Count; first++)
+        {
+            Assert.Equal(first, fixture.Assignment.Groups.GroupOf(first));
+            for (int second = 0; second < topology.Count; second++)
+            {
+                Assert.True(fixture.Assignment.Why(topology[first].Id, topology[second].Id).IsNone);
+            }
+        }
+    }
+
+    [Fact]
     public void A_function_to_which_no_bridge_leads_is_not_together_with_one_to_which_one_does()
     {
         DomainFixture fixture = new();

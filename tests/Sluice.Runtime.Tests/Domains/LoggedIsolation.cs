@@ -9,6 +9,7 @@ public readonly struct LoggedIsolation(IsolationLog log) : IStreamIsolation
     public bool TryQuarantine(uint stream, OwnerId owner)
     {
         bool quarantined = log.Begin($"quarantine {stream:x}") && !log.FailsQuarantine;
+        log.Closed.Add((stream, owner));
         log.Attached.Remove(stream);
         log.Reaches.Remove(stream);
         return quarantined;

@@ -140,6 +140,38 @@ public sealed class PciTopologyTests
     }
 
     [Fact]
+    public void A_function_that_two_name_as_theirs_is_virtual_and_one_that_somebody_owns_stays_whose_it_was()
+    {
+        ShapedFunction first = _fixture.Plug(0, 1).WithVirtual(1, 16, 1);
+        _fixture.Plug(0, 2).WithVirtual(1, 8, 1);
+        _fixture.Plug(0, 3);
+        TopologyFunction both = Surveyed(new(0, 3, 0));
+        Assert.True(both.IsVirtual);
+        Assert.Equal(0x10, both.Physical.Value);
+        _fixture.Reference.Functions.Remove(new(0, 2, 0));
+        Assert.Equal(AssignmentStep.None, _fixture.Assign(new(0, 3, 0), 1));
+        Assert.True(_fixture.Assignment.Survey());
+        int owner = Of(new(0, 3, 0)).Physical.Value;
+
+        _fixture.Plug(0, 2).WithVirtual(1, 8, 1);
+        first.Set(0x148, AccessWidth.HalfWord, 0x0008);
+
+        TopologyFunction owned = Surveyed(new(0, 3, 0));
+        Assert.Equal((owner, true), (owned.Physical.Value, owned.IsVirtual));
+    }
+
+    [Fact]
+    public void Of_two_bridges_that_claim_one_bus_the_first_leads_to_it()
+    {
+        _fixture.PlugBridge(0, 1, 4, 2, 2);
+        _fixture.PlugBridge(0, 3, 4, 2, 2);
+        _fixture.Plug(2, 0);
+        Assert.True(_fixture.Assignment.Survey());
+
+        Assert.Equal(_fixture.Assignment.Topology.Find(new(0, 1, 0)), Of(new(2, 0, 0)).Parent);
+    }
+
+    [Fact]
     public void A_bridge_that_is_named_as_a_virtual_function_stays_a_bridge()
     {
         _fixture.Plug(0, 1).WithVirtual(1, 8, 1);

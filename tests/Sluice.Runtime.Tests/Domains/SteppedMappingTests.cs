@@ -92,6 +92,30 @@ public sealed class SteppedMappingTests
         Assert.Equal(2, _pauses.Count);
     }
 
+    [Theory]
+    [InlineData(1ul, 4)]
+    [InlineData(0xFFFul, 4)]
+    [InlineData(0x1000ul, 4)]
+    [InlineData(0x1FFFul, 4)]
+    [InlineData(0x2000ul, 2)]
+    [InlineData(0x2800ul, 2)]
+    [InlineData(0x3000ul, 1)]
+    [InlineData(0x4FFFul, 1)]
+    [InlineData(0x5000ul, 0)]
+    [InlineData(ulong.MaxValue, 0)]
+    public void A_step_is_of_whole_pages_and_as_large_as_it_may_be(ulong most, int pauses)
+    {
+        Assert.Equal(DomainResult.Done, _memory.MapBar(Window, new MachineAddress(Window), 0x5000, PageAttributes.Registers, most, new Pauses(this)));
+        Assert.Equal((pauses, 5ul, 1u), (_pauses.Count, _memory.MappedPages, _memory.MappedBars));
+        _pauses.Clear();
+
+        Assert.Equal(DomainResult.Done, _memory.UnmapBar(Window, 0x5000, most, new Pauses(this)));
+
+        Assert.Equal((pauses, 0ul, 0u), (_pauses.Count, _memory.MappedPages, _memory.MappedBars));
+        Assert.True(_memory.IsRunnable);
+        Assert.Equal(DomainResult.Done, _memory.Continue(most));
+    }
+
     [Fact]
     public void What_cannot_begin_pauses_nowhere_and_says_why()
     {

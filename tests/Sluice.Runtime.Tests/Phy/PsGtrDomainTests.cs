@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Sluice.Registers;
 using Sluice.Runtime.Blocks;
 using Sluice.Runtime.Interrupts;
 using Sluice.Runtime.Phy;
 using Sluice.Simulation;
 using Sluice.Simulation.Phy;
+using Sluice.Testing;
 using Xunit;
 
 namespace Sluice.Runtime.Tests.Phy;
@@ -16,6 +18,11 @@ public sealed class PsGtrDomainTests
     private const uint LaneBytes = 0x4000;
 
     private static readonly OwnerId s_domain = new(1);
+
+    private static readonly uint[] s_shared =
+    [
+        PsGtr.Offsets.IcmCfg0, PsGtr.Offsets.IcmCfg1, PsGtr.Offsets.TxProtBusWidth, PsGtr.Offsets.RxProtBusWidth, PsGtr.Offsets.PllRefSel0, PsGtr.Offsets.PllRefSel3, PsGtr.Offsets.L0L0RefClkSel,
+    ];
 
     [Fact]
     public void A_lane_of_pci_express_or_of_nobody_is_never_given_away_and_no_controller_has_two_owners()
@@ -156,14 +163,65 @@ public sealed class PsGtrDomainTests
                         _ => (uint)random.Next(0x400),
                     };
                     offset &= ~((uint)width - 1);
-                    domain.View.Write(domain.Arbiter, block, offset, width, new GuestValue((ulong)random.NextInt64()));
-                    domain.View.Read(domain.Arbiter, block, offset, width, out _);
+                    domain.Write(block, offset, (ulong)random.NextInt64(), width);
+                    domain.Read(block, offset, width);
                 }
 
                 Assert.True(lane == 0 || domain.Machine.Lanes.IsLocked(0), $"seed {seed}");
                 Assert.True(lane == 0 || (domain.Machine.Lanes.FullPowerReset & 0xE_0000) == 0, $"seed {seed}");
             }
         }
+    }
+
+    [Fact]
+    public void Of_several_domains_at_once_none_changes_a_lane_of_another_however_lanes_change_hands()
+    {
+        int seed = Environment.TickCount;
+        Random random = new(seed);
+        PhyMachine machine = new();
+        machine.Start(PhyMachine.Settings(PhyMachine.Pcie(1)));
+        LaneArbiter arbiter = new(PhyMachine.Zcu102());
+        LaneWatch watch = new(machine, arbiter);
+        OwnerId[] owners = [new(1), new(2), new(3)];
+        PsGtrDomain<SimulatedBus>[] views = [.. owners.Select(owner => new PsGtrDomain<SimulatedBus>(machine.Machine.Bus, PsGtrSettings.Zynqmp, owner))];
+        int given = 0;
+        for (int step = 0; step < Effort.Of(20_000); step++)
+        {
+            int who = random.Next(owners.Length);
+            uint lane = (uint)random.Next(5);
+            if (random.Next(50) == 0)
+            {
+                given += arbiter.Give(lane, owners[who]) == LaneProblem.None ? 1 : 0;
+                watch.Know(arbiter);
+            }
+            else if (random.Next(50) == 0)
+            {
+                arbiter.Take(lane, owners[who]);
+                watch.Know(arbiter);
+            }
+
+            uint offset = random.Next(3) == 0 ? s_shared[random.Next(s_shared.Length)] : (uint)random.Next((int)SerdesBytes) & ~3u;
+            watch.Run(owners[who], () => views[who].Write(arbiter, PhyBlock.Serdes, offset, AccessWidth.Word, new GuestValue((ulong)random.NextInt64())));
+        }
+
+        Assert.True(given > 0 && watch.Checks > given && machine.Lanes.IsLocked(0), $"seed {seed}");
+    }
+
+    [Theory]
+    [InlineData(PsGtr.Offsets.L3TmCalibDig18, 1u)]
+    [InlineData(PsGtr.Offsets.IcmCfg1, 0x30u)]
+    [InlineData(PsGtr.Offsets.PllRefSel3, 5u)]
+    [InlineData(PsGtr.Offsets.TxProtBusWidth, 0x40u)]
+    public void A_change_of_somebody_else_s_lane_does_not_escape_the_watch(uint offset, uint value)
+    {
+        PhyMachine machine = new();
+        LaneArbiter arbiter = new(PhyMachine.Zcu102());
+        Assert.Equal(LaneProblem.None, arbiter.Give(3, s_domain));
+        LaneWatch watch = new(machine, arbiter);
+        Action change = () => machine.Machine.Write((PsGtrSettings.Zynqmp.Serdes + offset).Value, AccessWidth.Word, machine.Lanes.Peek(offset) ^ value);
+
+        watch.Run(s_domain, change);
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => watch.Run(new OwnerId(2), change));
     }
 
     [Fact]
@@ -174,11 +232,11 @@ public sealed class PsGtrDomainTests
 
         domain.Modify(PhyBlock.FullPowerResets, CrfApb.Offsets.RstFpdTop, 0xF_0002, 0);
         Assert.Equal(before & ~2u, domain.Machine.Lanes.FullPowerReset);
-        domain.View.Write(domain.Arbiter, PhyBlock.FullPowerResets, CrfApb.Offsets.RstFpdTop, AccessWidth.Byte, new GuestValue(0xFF));
+        domain.Write(PhyBlock.FullPowerResets, CrfApb.Offsets.RstFpdTop, 0xFF, AccessWidth.Byte);
         Assert.Equal(before | 2u, domain.Machine.Lanes.FullPowerReset);
-        domain.View.Write(domain.Arbiter, PhyBlock.FullPowerResets, CrfApb.Offsets.RstFpdTop + 2, AccessWidth.Byte, new GuestValue(0xFF));
+        domain.Write(PhyBlock.FullPowerResets, CrfApb.Offsets.RstFpdTop + 2, 0xFF, AccessWidth.Byte);
         Assert.Equal(before | 2u, domain.Machine.Lanes.FullPowerReset);
-        domain.View.Write(domain.Arbiter, PhyBlock.LowPowerResets, CrlApb.Offsets.RstLpdTop, AccessWidth.Word, new GuestValue(0));
+        domain.Write(PhyBlock.LowPowerResets, CrlApb.Offsets.RstLpdTop, 0, AccessWidth.Word);
         Assert.NotEqual(0u, domain.Machine.Lanes.LowPowerReset & 0xFC0);
         Assert.Equal(before & 0xF_0000, domain.Read(PhyBlock.FullPowerResets, CrfApb.Offsets.RstFpdTop) & 0xF_0000);
     }
@@ -244,8 +302,7 @@ public sealed class PsGtrDomainTests
             return true;
         }
 
-        ulong of = offset is >= 0x2860 and < 0x2870 ? (offset - 0x2860) / 4 : offset is >= 0x10000 and < 0x10010 ? (offset - 0x10000) / 4 : offset / LaneBytes;
-        Assert.Equal(lane, of);
+        Assert.Equal([lane], LaneWatch.LanesOf(domain.Machine, address, value));
         Assert.False(offset is 0xEF14 or 0xEC4C or 0xEC48, "the calibration is everybody's");
         return true;
     }
@@ -299,6 +356,7 @@ public sealed class PsGtrDomainTests
     /// <summary>A machine on which the hypervisor may have lane 0 for PCI Express, and a domain has one lane.</summary>
     private sealed class Domain
     {
+        private readonly LaneWatch _watch;
         private LaneArbiter _arbiter;
         private PsGtrDomain<SimulatedBus> _view;
 
@@ -316,6 +374,7 @@ public sealed class PsGtrDomainTests
             _arbiter = new LaneArbiter(plan);
             Assert.Equal(LaneProblem.None, _arbiter.Give(lane, s_domain));
             _view = new PsGtrDomain<SimulatedBus>(Machine.Machine.Bus, PsGtrSettings.Zynqmp, s_domain);
+            _watch = new LaneWatch(Machine, _arbiter);
         }
 
         public PhyMachine Machine { get; }
@@ -339,15 +398,21 @@ public sealed class PsGtrDomainTests
             }
         }
 
-        public void TakeBack(uint lane) => Assert.Equal(LaneProblem.None, _arbiter.Take(lane, s_domain));
-
-        public uint Read(PhyBlock block, uint offset)
+        public void TakeBack(uint lane)
         {
-            _view.Read(_arbiter, block, offset, AccessWidth.Word, out ulong value);
+            Assert.Equal(LaneProblem.None, _arbiter.Take(lane, s_domain));
+            _watch.Know(_arbiter);
+        }
+
+        public uint Read(PhyBlock block, uint offset, AccessWidth width = AccessWidth.Word)
+        {
+            ulong value = 0;
+            _watch.Run(s_domain, () => _view.Read(_arbiter, block, offset, width, out value));
             return (uint)value;
         }
 
-        public void Write(PhyBlock block, uint offset, uint value) => _view.Write(_arbiter, block, offset, AccessWidth.Word, new GuestValue(value));
+        public void Write(PhyBlock block, uint offset, ulong value, AccessWidth width = AccessWidth.Word)
+            => _watch.Run(s_domain, () => _view.Write(_arbiter, block, offset, width, new GuestValue(value)));
 
         public void Modify(PhyBlock block, uint offset, uint mask, uint value) => Write(block, offset, (Read(block, offset) & ~mask) | value);
 
