@@ -60,9 +60,24 @@ public sealed class GuestV2mFrameTests
         _frame.Write(0x40, AccessWidth.Word, new GuestValue(64), _guest.Handle);
         _frame.Read(0x100, AccessWidth.Word, out _);
 
+        Assert.Equal((4u, 1u), (_frame.Accesses, _frame.Denied));
         NamedTraps traps = new([]);
         _frame.VisitTraps(ref traps);
         Assert.Equal(["gicv2m.MSI_TYPER 2", "gicv2m.MSI_SETSPI_NS 1"], traps.Rows);
+    }
+
+    [Theory]
+    [InlineData(64u, true)]
+    [InlineData(95u, true)]
+    [InlineData(63u, false)]
+    [InlineData(96u, false)]
+    public void A_message_is_delivered_as_one_of_the_frame_s_interrupts_and_no_other(uint number, bool delivered)
+    {
+        Assert.Equal(delivered, _frame.TryDeliver(new GuestMessage(new Sluice.Runtime.HostBridges.RequesterId(8), number), _guest.Handle));
+        Assert.Equal(delivered ? 1 : 0, _guest.PendingInterrupts);
+
+        Assert.False(_frame.TryDeliver(default, _guest.Handle));
+        Assert.Equal(delivered ? 1 : 0, _guest.PendingInterrupts);
     }
 
     [Theory]

@@ -185,6 +185,8 @@ public sealed class ItsSeveralSendersTests
         Assert.Equal([2u, 3], Data(between));
         Assert.True(TryAllocate(1, 0x118, 1, out VectorBlock single, alias: 0x100));
         Assert.Equal([1u], Data(single));
+        Assert.True(TryAllocate(1, 0x118, 2, out VectorBlock anywhere, alignment: 0));
+        Assert.Equal([8u, 9], Data(anywhere));
     }
 
     [Theory]

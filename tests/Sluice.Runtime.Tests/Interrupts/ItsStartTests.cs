@@ -111,6 +111,91 @@ public sealed class ItsStartTests
         Assert.Equal((GicIts.GitsBaserPageSize.Kib64, 0u, 0ul), (devices.PageSize, devices.Size, (devices.PhysicalAddress << 12) & 0xFFFF));
     }
 
+    [Theory]
+    [InlineData("GITS_BASER0", 1UL << 63)]
+    [InlineData("GITS_BASER0", 1UL << 62)]
+    [InlineData("GITS_BASER0", 1UL << 8)]
+    [InlineData("GITS_BASER0", 1UL << 12)]
+    [InlineData("GITS_BASER0", 1UL << 30)]
+    [InlineData("GITS_BASER0", 1UL)]
+    [InlineData("GITS_BASER1", 1UL << 63)]
+    [InlineData("GITS_BASER1", 1UL << 47)]
+    [InlineData("GITS_BASER1", 0x80UL)]
+    [InlineData("GITS_CBASER", 1UL << 63)]
+    [InlineData("GITS_CBASER", 1UL << 12)]
+    [InlineData("GITS_CBASER", 1UL)]
+    public void A_register_that_keeps_one_bit_of_its_table_otherwise_is_told_and_all_is_undone(string register, ulong bit)
+    {
+        uint free = _fixture.Pool.FreePages;
+        _watch.Answers = (address, value) => Name(address) == register && (value >> 63 != 0 || Name(address) == "GITS_CBASER") ? value ^ bit : value;
+
+        Assert.Equal(ItsResult.NotKept, Start());
+
+        Assert.Equal(register, Name(ItsFixture.Its + _controller.FailedRegister.Offset));
+        Assert.Equal(free, _fixture.Pool.FreePages);
+    }
+
+    [Fact]
+    public void A_service_that_does_not_snoop_is_told_once_more_of_each_table_that_it_is_to_keep_out_of_caches()
+    {
+        _fixture = new ItsFixture(new SimulatedItsOptions { Snoops = false }, snooped: false);
+        Assert.Equal(ItsResult.Done, Start());
+
+        foreach (string register in (string[])["GITS_BASER0", "GITS_BASER1"])
+        {
+            GicIts.GitsBaser[] written = [.. Written(register).Select(static value => new GicIts.GitsBaser(value))];
+            Assert.Equal([(false, 7u, 1u), (true, 7u, 1u), (true, 1u, 0u)], written.Select(static table => (table.Valid, table.InnerCache, table.Shareability)));
+            Assert.Equal((written[1].PhysicalAddress, written[1].Size), (written[2].PhysicalAddress, written[2].Size));
+        }
+
+        Assert.Equal([(7u, 1u), (1u, 0u)], Written("GITS_CBASER").Select(static value => (new GicIts.GitsCbaser(value).InnerCache, new GicIts.GitsCbaser(value).Shareability)));
+    }
+
+    [Fact]
+    public void A_slow_service_is_waited_for_and_no_command_is_written_over_another_nor_retried()
+    {
+        _fixture = new ItsFixture(new SimulatedItsOptions { Lazy = true });
+        Assert.Equal(ItsResult.Done, Start());
+        int reads = 0;
+        _watch.Answers = (address, value) =>
+        {
+            _fixture.Model.Hangs = Name(address) == "GITS_CREADR" && ++reads % 3 != 0;
+            return value;
+        };
+        _watch.Writes.Clear();
+        MsiRequest request = new() { Owner = new OwnerId(1), Requester = new RequesterId(0x100), Count = 256, Alignment = 1 };
+
+        Assert.True(_controller.TryAllocate(in request, out VectorBlock block));
+
+        Assert.All(Written("GITS_CWRITER"), static value => Assert.False(new GicIts.GitsCwriter(value).Retry));
+        for (uint vector = 0; vector < 256; vector++)
+        {
+            MsiMessage message = _controller.Message(block.First + vector);
+            Assert.True(_fixture.Machine.TryWrite(0x100, message.Address.Value, [(byte)message.Data, 0, 0, 0]));
+        }
+
+        Assert.Equal((0, 0), (_fixture.Model.Dropped, _fixture.Model.WrongCommands));
+    }
+
+    [Fact]
+    public void Commands_that_are_refused_at_one_place_of_the_queue_each_time_round_do_not_break_it()
+    {
+        Assert.Equal(ItsResult.Done, Start());
+        MsiRequest request = new() { Owner = new OwnerId(1), Requester = new RequesterId(0x100), Count = 2, Alignment = 1 };
+        Assert.True(_controller.TryAllocate(in request, out VectorBlock block));
+
+        // The queue has 128 places, and one that was refused is taken once more as what does nothing.
+        int seen = 0;
+        _fixture.Model.Refuses = _ => ++seen % 129 == 5;
+        int refused = 0;
+        for (int round = 0; round < 300; round++)
+        {
+            refused += _controller.TryMask(block.First) ? 0 : 1;
+        }
+
+        Assert.Equal((5, 5u, false), (refused, _controller.RejectedCommands, _controller.IsBroken));
+    }
+
     [Fact]
     public void A_device_table_of_more_pages_than_the_register_can_say_is_refused_by_its_register()
     {

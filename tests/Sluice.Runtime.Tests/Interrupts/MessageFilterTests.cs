@@ -89,6 +89,55 @@ public sealed class MessageFilterTests
     }
 
     [Fact]
+    public void A_vector_that_was_unmasked_is_raised_at_once_again()
+    {
+        Allocate(1, s_first, 2);
+        Assert.True(_filter.TryMask(1));
+        Assert.True(_filter.TryUnmask(1, out _));
+
+        Assert.Equal([1u], Accept(s_first, 1));
+    }
+
+    [Fact]
+    public void Giving_a_block_back_changes_nothing_of_its_owner_s_next_one()
+    {
+        VectorBlock block = Allocate(1, s_first, 2);
+        Allocate(1, s_second, 2);
+        Assert.True(_filter.TryMask(2));
+        Assert.Empty(Accept(s_second, 2));
+
+        _filter.Free(new OwnerId(1), block);
+
+        Assert.Empty(Accept(s_second, 2));
+        Assert.Equal([3u], Accept(s_second, 3));
+        Assert.True(_filter.TryUnmask(2, out bool wasRaised));
+        Assert.True(wasRaised);
+        Assert.Equal(2u, _filter.TakenVectors);
+    }
+
+    [Fact]
+    public void A_block_in_the_middle_is_given_back_whole_masked_or_not()
+    {
+        Allocate(1, s_second, 8);
+        VectorBlock block = Allocate(1, s_first, 4);
+        for (uint vector = block.First; vector < block.First + block.Count; vector++)
+        {
+            Assert.True(_filter.TryMask(vector));
+            Assert.Empty(Accept(s_first, vector));
+        }
+
+        _filter.Free(new OwnerId(1), block);
+        Assert.Equal(block.First, Allocate(2, s_first, 4).First);
+
+        for (uint vector = block.First; vector < block.First + block.Count; vector++)
+        {
+            Assert.Equal([vector], Accept(s_first, vector));
+            Assert.True(_filter.TryUnmask(vector, out bool wasRaised));
+            Assert.False(wasRaised);
+        }
+    }
+
+    [Fact]
     public void What_somebody_else_gives_back_stays_bound_masked_and_held()
     {
         Allocate(1, s_first, 2);

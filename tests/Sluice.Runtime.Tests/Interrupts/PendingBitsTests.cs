@@ -47,4 +47,20 @@ public sealed class PendingBitsTests
 
         Assert.Equal(0u, bits.Count);
     }
+
+    [Fact]
+    public void The_first_is_taken_first_wherever_it_is()
+    {
+        for (uint vector = 0; vector < PendingBits.Capacity; vector += 31)
+        {
+            PendingBits bits = default;
+            bits.Set(vector);
+            bits.Set(PendingBits.Capacity - 1);
+
+            Assert.True(bits.TryTakeFirst(out uint taken));
+            Assert.Equal(vector, taken);
+            Assert.Equal(vector != PendingBits.Capacity - 1, bits.TryTakeFirst(out taken));
+            Assert.False(bits.TryTakeFirst(out _));
+        }
+    }
 }
