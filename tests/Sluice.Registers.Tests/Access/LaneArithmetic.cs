@@ -41,4 +41,24 @@ public sealed class LaneArithmetic
     [InlineData(0xFFFF_FFFFu, AccessWidth.Byte, false)]
     public void An_access_is_admitted_when_it_is_aligned_and_ends_inside(uint offset, AccessWidth width, bool expected)
         => Assert.Equal(expected, AccessBounds.Admit(0x10, offset, width));
+
+    [Fact]
+    public void Lanes_move_between_a_word_and_a_register_that_begins_within_it_or_is_wider()
+    {
+        Assert.Equal(0x3u, new Lanes(0xC).From(2).Bits);
+        Assert.Equal(0x1u, new Lanes(0xF).From(3).Bits);
+        Assert.Equal(0u, new Lanes(0x3).From(2).Bits);
+        Assert.Equal(0xF0u, new Lanes(0xF).At(4).Bits);
+        Assert.Equal(0xCu, new Lanes(0x3).At(2).Bits);
+        Assert.Equal(0u, new Lanes(0xFF).At(8).Bits);
+    }
+
+    [Fact]
+    public void Lanes_overlap_when_a_byte_is_among_both()
+    {
+        Assert.True(new Lanes(0x6).Overlaps(new Lanes(0x4)));
+        Assert.False(new Lanes(0x6).Overlaps(new Lanes(0x9)));
+        Assert.False(new Lanes(0x6).Overlaps(default));
+        Assert.False(default(Lanes).Overlaps(Lanes.DoubleWord));
+    }
 }

@@ -104,6 +104,17 @@ public sealed class DescribedRegisters
         Assert.True(RegisterSnapshot.TrySave<Three>(words, new byte[snapshot.Length + 1]));
     }
 
+    [Fact]
+    public void A_restore_says_which_register_was_unfit_and_names_none_when_it_was_not_due_to_one()
+    {
+        Assert.Equal((-1, 0u, false), Told(new RestoreOutcome(RestoreResult.OtherMap)));
+        Assert.Equal((-1, 0u, true), Told(new RestoreOutcome(RestoreResult.Restored)));
+        Assert.Equal((1, 2u, false), Told(new RestoreOutcome(1, 2)));
+        Assert.Equal(RestoreResult.Unsanitized, new RestoreOutcome(1, 2).Result);
+
+        static (int, uint, bool) Told(RestoreOutcome outcome) => (outcome.Register, outcome.Element, outcome.IsRestored);
+    }
+
     [Theory]
     [InlineData(new uint[0], 0u, -1)]
     [InlineData(new uint[] { 5 }, 5u, 0)]
