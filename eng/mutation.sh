@@ -39,7 +39,7 @@ done
 export SluiceMutates=true SluiceSources=$sources RunAnalyzers=false
 
 # What tries many things at random tries fewer: thousands of runs make up for it.
-export SLUICE_EFFORT=5 SLUICE_MAPS=${SLUICE_MAPS:-3} SLUICE_FAULT_PAIRS=10 SLUICE_ACCESSES=${SLUICE_ACCESSES:-1000} SLUICE_CYCLES=50
+export SLUICE_EFFORT=5 SLUICE_MAPS=${SLUICE_MAPS:-10} SLUICE_FAULT_PAIRS=10 SLUICE_ACCESSES=${SLUICE_ACCESSES:-2000} SLUICE_CYCLES=50
 for part in "${parts[@]}"; do
     case $part in
         Registers) project=$root/Registers; globs=("Tables/*.cs" "Access/Lanes.cs"); tests=(tests/Sluice.Registers.Tests/Sluice.Registers.Tests.csproj) ;;
