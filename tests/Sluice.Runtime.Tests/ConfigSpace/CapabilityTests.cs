@@ -405,6 +405,9 @@ public sealed class CapabilityTests
         int before = assigned.Device.Resets;
         Assert.Equal(0x03u, assigned.Read(RichFunction.Advanced + 3, 1) & 0x02 | 1);
 
+        assigned.Write(RichFunction.Advanced + 4, 1, 0);
+        assigned.Write(RichFunction.Advanced + 4, 1, 0xFE);
+        Assert.Equal(before, assigned.Device.Resets);
         assigned.Write(RichFunction.Advanced + 4, 1, 1);
 
         Assert.Equal(before + 1, assigned.Device.Resets);

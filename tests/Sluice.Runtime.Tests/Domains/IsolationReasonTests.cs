@@ -69,6 +69,23 @@ public sealed class IsolationReasonTests
     }
 
     [Fact]
+    public void A_group_is_named_by_its_first_function_in_whatever_order_its_members_are_found_to_be_together()
+    {
+        RequesterStreams streams = RequesterStreams.Masked(0xFFFF);
+        Assert.True(streams.TryAdd(0x08, 1, 1));
+        Assert.True(streams.TryAdd(0x10, 2, 1));
+        Assert.True(streams.TryAdd(0x11, 1, 1));
+        DomainFixture fixture = new(new IsolationRules { Streams = streams });
+        fixture.Plug(0, 1);
+        fixture.Plug(0, 2).Poke(0x0E, AccessWidth.Byte, 0x80);
+        fixture.Plug(0, 2, 1);
+        fixture.Plug(0, 4);
+        Assert.True(fixture.Assignment.Survey());
+
+        Assert.Equal([0, 0, 0, 3], Enumerable.Range(0, 4).Select(index => fixture.Assignment.Groups.GroupOf(index)));
+    }
+
+    [Fact]
     public void Bridges_are_in_no_group_whatever_they_share()
     {
         DomainFixture fixture = new(new IsolationRules { Streams = RequesterStreams.Single(7), OffersIntx = true });

@@ -142,22 +142,17 @@ public sealed class PciTopologyTests
     [Fact]
     public void A_function_that_two_name_as_theirs_is_virtual_and_one_that_somebody_owns_stays_whose_it_was()
     {
-        ShapedFunction first = _fixture.Plug(0, 1).WithVirtual(1, 16, 1);
-        _fixture.Plug(0, 2).WithVirtual(1, 8, 1);
+        ShapedFunction second = _fixture.Plug(0, 2);
+        _fixture.Plug(0, 1).WithVirtual(1, 16, 1);
         _fixture.Plug(0, 3);
-        TopologyFunction both = Surveyed(new(0, 3, 0));
-        Assert.True(both.IsVirtual);
-        Assert.Equal(0x10, both.Physical.Value);
-        _fixture.Reference.Functions.Remove(new(0, 2, 0));
+        Assert.Equal((8, true), (Surveyed(new(0, 3, 0)).Physical.Value, Of(new(0, 3, 0)).IsVirtual));
         Assert.Equal(AssignmentStep.None, _fixture.Assign(new(0, 3, 0), 1));
-        Assert.True(_fixture.Assignment.Survey());
-        int owner = Of(new(0, 3, 0)).Physical.Value;
 
-        _fixture.Plug(0, 2).WithVirtual(1, 8, 1);
-        first.Set(0x148, AccessWidth.HalfWord, 0x0008);
+        second.WithVirtual(1, 8, 1);
 
-        TopologyFunction owned = Surveyed(new(0, 3, 0));
-        Assert.Equal((owner, true), (owned.Physical.Value, owned.IsVirtual));
+        Assert.Equal((8, true), (Surveyed(new(0, 3, 0)).Physical.Value, Of(new(0, 3, 0)).IsVirtual));
+        Assert.True(_fixture.Release(new(0, 3, 0), 1));
+        Assert.Equal((0x10, true), (Surveyed(new(0, 3, 0)).Physical.Value, Of(new(0, 3, 0)).IsVirtual));
     }
 
     [Fact]

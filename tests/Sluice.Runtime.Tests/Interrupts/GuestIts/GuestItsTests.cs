@@ -164,6 +164,25 @@ public sealed class GuestItsTests
     }
 
     [Fact]
+    public void A_device_id_of_more_than_16_bits_is_no_other_device_s()
+    {
+        GuestItsMachine machine = new GuestItsMachine().Start();
+        machine.MapDevice(8, 3);
+        machine.MapDevice(16, 3);
+        Assert.Equal(GuestItsError.None, machine.MapEvent(8, 1, First + 1));
+        Assert.Equal(GuestItsError.None, machine.MapEvent(16, 1, First + 2));
+
+        foreach (uint device in (uint[])[0x1_0008, 0x1_0010, uint.MaxValue])
+        {
+            Assert.NotEqual(GuestItsError.None, machine.Event(0x03, device, 1, 0));
+            Assert.NotEqual(GuestItsError.None, machine.Event(0x0F, device, 1, 0));
+        }
+
+        Assert.True(machine.Send(8, 1));
+        Assert.True(machine.Send(16, 1));
+    }
+
+    [Fact]
     public void Each_wrong_command_is_told_by_its_architected_error_and_changes_nothing()
     {
         GuestItsMachine machine = new GuestItsMachine().Start();

@@ -229,6 +229,19 @@ public sealed class IntxTests
         Assert.Equal(0x0400u, assigned.HostCommand & 0x0400);
     }
 
+    [Theory]
+    [InlineData(1u)]
+    [InlineData(2u)]
+    [InlineData(3u)]
+    [InlineData(4u)]
+    public void A_function_with_any_of_the_four_pins_is_given_it(uint pin)
+    {
+        AssignedFunction assigned = new(device => device.Poke(0x3D, AccessWidth.Byte, pin));
+
+        Assert.True(assigned.Function.TryProvideIntx(0));
+        Assert.Equal(pin, assigned.Read(0x3D, 1));
+    }
+
     [Fact]
     public void A_function_whose_pin_cannot_be_closed_is_given_none()
     {
