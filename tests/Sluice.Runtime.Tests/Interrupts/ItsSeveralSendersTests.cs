@@ -95,6 +95,32 @@ public sealed class ItsSeveralSendersTests
     }
 
     [Fact]
+    public void I8_A_bridge_s_id_that_came_later_than_the_function_s_own_goes_with_its_last_vector_too()
+    {
+        Assert.True(TryAllocate(1, 0x200, 1, out VectorBlock other));
+        Assert.True(TryAllocate(1, 0x118, 1, out _));
+        _fixture.Controller.Free(new OwnerId(1), other);
+        Assert.True(TryAllocate(1, 0x118, 1, out VectorBlock block, alias: 0x100));
+        _commands.Clear();
+
+        _fixture.Controller.Free(new OwnerId(1), block);
+
+        Assert.Equal(["DISCARD 118", "DISCARD 100", "MAPD 100", Sync], _commands);
+    }
+
+    [Fact]
+    public void A_vector_is_masked_by_the_id_of_its_own_function()
+    {
+        Assert.True(TryAllocate(1, 0x100, 1, out _));
+        Assert.True(TryAllocate(2, 0x200, 1, out VectorBlock block));
+        _commands.Clear();
+
+        Assert.True(_fixture.Controller.TryMask(block.First));
+
+        Assert.Equal(["INV 200", Sync], _commands);
+    }
+
+    [Fact]
     public void An_alias_that_is_the_function_s_own_id_is_none()
     {
         Assert.True(TryAllocate(1, 0x100, 1, out VectorBlock block, alias: 0x100));

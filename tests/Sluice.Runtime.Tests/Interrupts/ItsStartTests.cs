@@ -159,7 +159,7 @@ public sealed class ItsStartTests
         int reads = 0;
         _watch.Answers = (address, value) =>
         {
-            _fixture.Model.Hangs = Name(address) == "GITS_CREADR" && ++reads % 3 != 0;
+            _fixture.Model.Hangs = address == ItsFixture.Its + GicIts.Offsets.GitsCreadr && ++reads % 3 != 0;
             return value;
         };
         _watch.Writes.Clear();
@@ -167,6 +167,7 @@ public sealed class ItsStartTests
 
         Assert.True(_controller.TryAllocate(in request, out VectorBlock block));
 
+        Assert.True(reads > 3 * 500);
         Assert.All(Written("GITS_CWRITER"), static value => Assert.False(new GicIts.GitsCwriter(value).Retry));
         for (uint vector = 0; vector < 256; vector++)
         {
