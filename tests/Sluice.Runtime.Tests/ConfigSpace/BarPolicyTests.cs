@@ -99,6 +99,25 @@ public sealed class BarPolicyTests
         Assert.Equal(3, assigned.Guest.Mappings.Count);
     }
 
+    [Theory]
+    [InlineData(0x2302_1000u)]
+    [InlineData(0x2305_3000u)]
+    [InlineData(0x230F_F000u)]
+    public void A_bar_of_one_page_is_mapped_and_taken_away_whichever_page_it_is(uint address)
+    {
+        AssignedFunction assigned = new();
+        assigned.Write(0x10, 4, (uint)Bar0);
+        assigned.Write(0x18, 4, address);
+        assigned.Write(0x04, 2, 0x0006);
+        Assert.Contains(assigned.Guest.Mappings, mapping => mapping.Guest == address);
+
+        assigned.Write(0x04, 2, 0x0004);
+
+        Assert.Empty(assigned.Guest.Mappings);
+        Assert.False(assigned.Function.IsBroken);
+        Assert.Equal(0ul, assigned.Function.MappedPages);
+    }
+
     [Fact]
     public void B13_Memory_that_cannot_be_unmapped_does_not_move()
     {
