@@ -48,4 +48,37 @@ public sealed class RootPortTests
         Assert.Contains(bytes, static one => one.Writes == ByteTreatment.Stored);
         Assert.Equal(default, GuestRootPort.Classify(uint.MaxValue));
     }
+
+    [Theory]
+    [InlineData(1u, 3u, 0u, false)]
+    [InlineData(1u, 3u, 1u, true)]
+    [InlineData(1u, 3u, 3u, true)]
+    [InlineData(1u, 3u, 4u, false)]
+    [InlineData(2u, 3u, 1u, false)]
+    [InlineData(0u, 3u, 0u, false)]
+    [InlineData(0u, 3u, 2u, false)]
+    [InlineData(3u, 2u, 3u, false)]
+    [InlineData(3u, 2u, 2u, false)]
+    public void A_bus_is_behind_it_from_its_secondary_to_its_subordinate_one_and_none_before_it_is_numbered(uint secondary, uint subordinate, uint bus, bool routes)
+    {
+        GuestRootPort port = GuestRootPort.Create();
+        port.Write(0x19, AccessWidth.Byte, new GuestValue(secondary), out _);
+        port.Write(0x1A, AccessWidth.Byte, new GuestValue(subordinate), out _);
+
+        Assert.Equal(routes, port.Routes(bus));
+    }
+
+    [Fact]
+    public void A_reset_of_its_bus_is_told_when_it_begins_and_not_while_it_lasts()
+    {
+        GuestRootPort port = GuestRootPort.Create();
+
+        Assert.Equal([true, false, false, false, true], ((uint[])[0x40, 0x40, 0x42, 0, 0x40]).Select(Resets));
+
+        bool Resets(uint control)
+        {
+            port.Write(0x3E, AccessWidth.HalfWord, new GuestValue(control), out bool resets);
+            return resets;
+        }
+    }
 }
